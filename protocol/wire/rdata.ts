@@ -1,0 +1,173 @@
+import { ProtocolError } from '../errors.ts';
+import { foldAscii } from './name.ts';
+import type { Name } from './name.ts';
+import { ByteReader } from './reader.ts';
+import { RecordType } from './registry.ts';
+import type { ByteWriter } from './writer.ts';
+
+/** How an RDATA with names is laid out: fixed octets, names, then `after` octets or, for -1, the rest. */
+interface NameLayout {
+  readonly before: number;
+  readonly names: number;
+  readonly after: number;
+}
+
+/** The types whose RDATA names may be compressed in PUSH (RFC 8765 §6.3.1, the list of RFC 6762 §18.14). */
+const NAME_LAYOUTS: ReadonlyMap<number, NameLayout> = new Map([
+  [RecordType.NS, { before: 0, names: 1, after: 0 }],
+  [RecordType.CNAME, { before: 0, names: 1, after: 0 }],
+  [RecordType.PTR, { before: 0, names: 1, after: 0 }],
+  [RecordType.DNAME, { before: 0, names: 1, after: 0 }],
+  [RecordType.SOA, { before: 0, names: 2, after: 20 }],
+  [RecordType.MX, { before: 2, names: 1, after: 0 }],
+  [RecordType.AFSDB, { before: 2, names: 1, after: 0 }],
+  [RecordType.RT, { before: 2, names: 1, after: 0 }],
+  [RecordType.KX, { before: 2, names: 1, after: 0 }],
+  [RecordType.RP, { before: 0, names: 2, after: 0 }],
+  [RecordType.PX, { before: 2, names: 2, after: 0 }],
+  [RecordType.SRV, { before: 6, names: 1, after: 0 }],
+  [RecordType.NSEC, { before: 0, names: 1, after: -1 }],
+]);
+
+/**
+ * Reads the whole window as RDATA of a type and returns it with its names written out, so that it means the same
+ * outside its message. RDATA without names is a view of the message. An empty RDATA stays empty: RFC 2136 and
+ * RFC 8765 use it.
+ */
+export function readRdata(type: number, window: ByteReader): Uint8Array {
+  const layout = NAME_LAYOUTS.get(type);
+  if (layout === undefined || window.atEnd) return window.octets(window.bytesLeft);
+  if (layout.before === 0 && layout.names === 1 && layout.after === 0) {
+    const { wire } = window.name();
+    window.expectEnd('RDATA');
+    return wire;
+  }
+  const parts = [window.octets(layout.before)];
+  for (let names = layout.names; names > 0; names--) parts.push(window.name().wire);
+  parts.push(window.octets(layout.after === -1 ? window.bytesLeft : layout.after));
+  window.expectEnd('RDATA');
+  return concatenated(parts);
+}
+
+/** Writes expanded RDATA of a type, its names compressed where `compress` says so and the type allows it. */
+export function writeRdata(writer: ByteWriter, type: number, rdata: Uint8Array, compress: boolean): void {
+  const layout = compress ? NAME_LAYOUTS.get(type) : undefined;
+  if (layout === undefined || rdata.length === 0) {
+    writer.octets(rdata);
+    return;
+  }
+  const reader = new ByteReader(rdata);
+  writer.octets(reader.octets(layout.before));
+  for (let names = layout.names; names > 0; names--) writer.name(reader.name(), true);
+  writer.octets(reader.octets(reader.bytesLeft));
+}
+
+/** Equal for RDATA of one type that means the same: names without regard to case, all other octets exactly. */
+export function rdataKey(type: number, rdata: Uint8Array): string {
+  const layout = NAME_LAYOUTS.get(type);
+  if (layout === undefined || rdata.length === 0) return latin1(rdata);
+  const { names, before } = layout;
+  const reader = new ByteReader(rdata, before);
+  for (let left = names; left > 0; left--) reader.name();
+  const end = reader.position;
+  return (
+    latin1(rdata.subarray(0, before)) +
+    foldAscii(latin1(rdata.subarray(before, end))) +
+    latin1(rdata.subarray(end))
+  );
+}
+
+/** The name in the RDATA of a PTR, CNAME, NS or DNAME record. */
+export function nameRdata(rdata: Uint8Array): Name {
+  const reader = new ByteReader(rdata);
+  const name = reader.name();
+  reader.expectEnd('RDATA');
+  return name;
+}
+
+/** RDATA of an SRV record (RFC 2782). */
+export interface Srv {
+  readonly priority: number;
+  readonly weight: number;
+  readonly port: number;
+  readonly target: Name;
+}
+
+/** Reads `priority u16 | weight u16 | port u16 | target` (RFC 2782). */
+export function srvRdata(rdata: Uint8Array): Srv {
+  const reader = new ByteReader(rdata);
+  const srv = { priority: reader.u16(), weight: reader.u16(), port: reader.u16(), target: reader.name() };
+  reader.expectEnd('RDATA of SRV');
+  return srv;
+}
+
+/** RDATA of a SOA record (RFC 1035 §3.3.13); times in seconds. */
+export interface Soa {
+  readonly primary: Name;
+  readonly mailbox: Name;
+  readonly serial: number;
+  readonly refreshSeconds: number;
+  readonly retrySeconds: number;
+  readonly expireSeconds: number;
+  /** The time to live of a negative answer is at most this (RFC 2308 §4). */
+  readonly minimumSeconds: number;
+}
+
+/** Reads `MNAME | RNAME | SERIAL | REFRESH | RETRY | EXPIRE | MINIMUM`, five u32 (RFC 1035 §3.3.13). */
+export function soaRdata(rdata: Uint8Array): Soa {
+  const reader = new ByteReader(rdata);
+  const soa = {
+    primary: reader.name(),
+    mailbox: reader.name(),
+    serial: reader.u32(),
+    refreshSeconds: reader.u32(),
+    retrySeconds: reader.u32(),
+    expireSeconds: reader.u32(),
+    minimumSeconds: reader.u32(),
+  };
+  reader.expectEnd('RDATA of SOA');
+  return soa;
+}
+
+/** The address in the RDATA of an A record: dotted decimal (RFC 1035 §3.4.1). */
+export function ipv4Rdata(rdata: Uint8Array): string {
+  if (rdata.length !== 4)
+    throw new ProtocolError('RFC 1035 §3.4.1', `an A record has ${rdata.length} octets, not 4`);
+  return rdata.join('.');
+}
+
+/** The address in the RDATA of an AAAA record, as RFC 5952 §4 writes it: lower case, the longest run of zeros as `::`. */
+export function ipv6Rdata(rdata: Uint8Array): string {
+  if (rdata.length !== 16)
+    throw new ProtocolError('RFC 3596 §2.2', `an AAAA record has ${rdata.length} octets, not 16`);
+  const groups = Array.from({ length: 8 }, (_, at) =>
+    ((rdata[2 * at]! << 8) | rdata[2 * at + 1]!).toString(16),
+  );
+  const runs = groups.join(':').match(/\b0(?::0)+\b/g) ?? [];
+  const longest = runs.reduce((best, run) => (run.length > best.length ? run : best), '');
+  if (longest === '') return groups.join(':');
+  const [front, back] = splitOnce(groups.join(':'), longest);
+  return `${front.replace(/:$/, '')}::${back.replace(/^:/, '')}`;
+}
+
+function splitOnce(text: string, separator: string): readonly [string, string] {
+  // The run must be whole groups: "10:0:0" holds "0:0" at a place that is not one.
+  const at = text.search(new RegExp(`\\b${separator}\\b`));
+  return [text.slice(0, at), text.slice(at + separator.length)];
+}
+
+function latin1(octets: Uint8Array): string {
+  let text = '';
+  for (const octet of octets) text += String.fromCharCode(octet);
+  return text;
+}
+
+function concatenated(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
