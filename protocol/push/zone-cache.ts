@@ -1,0 +1,255 @@
+import { unreachable } from '../errors.ts';
+import type { Name } from '../wire/name.ts';
+import type { RecordDelta } from '../wire/record-delta.ts';
+import type { Question, ResourceRecord } from '../wire/record.ts';
+import { RrSet } from '../wire/rrset.ts';
+import type { Change } from './change.ts';
+import { changeName } from './change.ts';
+import { coversType } from './coverage.ts';
+import { Deadlines } from './deadlines.ts';
+import type { Cover, Owner, Standing } from './zone-owner.ts';
+import {
+  coverOf,
+  Entry,
+  hasRecords,
+  heard,
+  isSpelledSame,
+  kept,
+  ownName,
+  setOf,
+  SETTLE_QUIET_MS,
+} from './zone-owner.ts';
+
+const CONFIRMED: Standing = { kind: 'confirmed' };
+const GONE: Standing = { kind: 'gone' };
+
+/** The entries that a batch touched, each with the record that was there before, if one was. */
+type Before = Map<Entry, ResourceRecord | undefined>;
+
+/**
+ * The records that live subscriptions vouch for (RFC 8765 §6.3.1), and those that outlive one until their TTL runs out.
+ * While a record is covered its TTL is only kept, never counted down; the server is trusted to report the removal.
+ * One change costs the same however much is kept.
+ */
+export class ZoneCache {
+  readonly #owners = new Map<string, Owner>();
+  readonly #expiries = new Deadlines<Entry>();
+  readonly #settling = new Deadlines<Cover>();
+
+  /** When `tick` may have something to do, in the caller's milliseconds; undefined while nothing is awaited. */
+  get deadlineMs(): number | undefined {
+    const deadlineMs = Math.min(this.#expiries.nextMs, this.#settling.nextMs);
+    return deadlineMs === Infinity ? undefined : deadlineMs;
+  }
+
+  /** How many names anything is kept at or covered at. */
+  get nameCount(): number {
+    return this.#owners.size;
+  }
+
+  /** All that is kept of what `question` asks for, whether covered or ageing. */
+  matching(question: Question): readonly ResourceRecord[] {
+    const owner = this.#owners.get(question.name.key);
+    return (owner?.sets ?? [])
+      .filter((set) => coversType(question, set.type, set.class))
+      .flatMap((set) => Array.from(set.members, (entry) => entry.record));
+  }
+
+  /**
+   * Applies the changes of one PUSH in order and returns what is different afterwards, so that a record which was
+   * removed and added again is no difference. A change that no live subscription covers is ignored, a collective
+   * removal if none of the records that it removes is covered (RFC 8765 §6.3.1).
+   */
+  apply(changes: readonly Change[], nowMs: number): readonly RecordDelta[] {
+    const before: Before = new Map();
+    for (const change of changes) {
+      const owner = this.#owners.get(changeName(change).key);
+      if (owner !== undefined) this.#apply(owner, change, nowMs, before);
+    }
+    return this.#account(before);
+  }
+
+  /**
+   * A subscription to `question` was accepted. What outlived an earlier one is now to be announced again, or to go once
+   * the subscription has settled; covering a question again starts that anew.
+   */
+  cover(question: Question, nowMs: number): void {
+    const owner = this.#ownerOf(question.name);
+    this.#release(owner, question, nowMs);
+    const settlesMs = nowMs + SETTLE_QUIET_MS;
+    const cover: Cover = { question, acceptedMs: nowMs, settlesMs, checking: undefined };
+    owner.covers = owner.covers.concat(cover);
+    for (const set of owner.sets) {
+      if (!coversType(question, set.type, set.class)) continue;
+      for (const entry of set.members) if (entry.standing.kind === 'ageing') this.#check(entry, cover);
+    }
+  }
+
+  /**
+   * The subscription to `question` ended, with its session or without. What no other covers ages from now on; what has
+   * a TTL of 0 goes at once (RFC 8765 §6.3.1). Returns what `tick` would.
+   */
+  uncover(question: Question, nowMs: number): readonly RecordDelta[] {
+    const owner = this.#owners.get(question.name.key);
+    if (owner === undefined) return [];
+    this.#release(owner, question, nowMs);
+    this.#prune(owner);
+    return this.tick(nowMs);
+  }
+
+  /** Removes what has aged out, and what was not announced again by the time its subscription settled. */
+  tick(nowMs: number): readonly RecordDelta[] {
+    const before: Before = new Map();
+    for (const entry of this.#expiries.take(nowMs)) this.#drop(entry, before);
+    for (const cover of this.#settling.take(nowMs)) {
+      if (cover.checking === undefined || cover.checking.size === 0) continue;
+      if (cover.settlesMs > nowMs) this.#settling.set(cover, cover.settlesMs);
+      else for (const entry of cover.checking) this.#drop(entry, before);
+    }
+    return this.#account(before);
+  }
+
+  #apply(owner: Owner, change: Change, nowMs: number, before: Before): void {
+    switch (change.kind) {
+      case 'add':
+        this.#add(owner, change.record, nowMs, before);
+        return;
+      case 'remove':
+        this.#remove(owner, change.record, nowMs, before);
+        return;
+      case 'remove-rrset': {
+        const set = setOf(owner, change);
+        this.#removeSets(owner, set === undefined ? [] : [set], nowMs, before);
+        return;
+      }
+      case 'remove-class': {
+        const sets = owner.sets.filter((set) => set.class === change.class);
+        this.#removeSets(owner, sets, nowMs, before);
+        return;
+      }
+      case 'remove-name':
+        this.#removeSets(owner, owner.sets, nowMs, before);
+        return;
+      default:
+        unreachable(change);
+    }
+  }
+
+  #add(owner: Owner, record: ResourceRecord, nowMs: number, before: Before): void {
+    if (!heard(owner, record, nowMs)) return;
+    let set = setOf(owner, record);
+    if (set === undefined) {
+      set = new RrSet(record.type, record.class);
+      owner.sets = owner.sets.concat(set);
+    }
+    const entry = set.find(record.rdata);
+    if (entry === undefined) {
+      const added = new Entry(kept(record, owner), CONFIRMED);
+      set.add(added);
+      before.set(added, undefined);
+      return;
+    }
+    if (!before.has(entry)) before.set(entry, entry.record);
+    this.#stand(entry, CONFIRMED);
+    if (entry.record.ttlSeconds !== record.ttlSeconds || !isSpelledSame(entry.record, record)) {
+      entry.record = kept(record, owner);
+    }
+  }
+
+  #remove(owner: Owner, record: ResourceRecord, nowMs: number, before: Before): void {
+    if (!heard(owner, record, nowMs)) return;
+    const entry = setOf(owner, record)?.find(record.rdata);
+    if (entry !== undefined) this.#drop(entry, before);
+  }
+
+  #removeSets(owner: Owner, sets: readonly RrSet<Entry>[], nowMs: number, before: Before): void {
+    const covered = sets.filter((set) => heard(owner, set, nowMs));
+    if (!covered.some(hasRecords)) return;
+    for (const set of sets) for (const entry of set.members) this.#drop(entry, before);
+  }
+
+  /** Ends the cover of a question, if it has one: its records go over to another cover, or age. */
+  #release(owner: Owner, question: Question, nowMs: number): void {
+    const ended = owner.covers.find(
+      ({ question: { type, class: recordClass } }) =>
+        type === question.type && recordClass === question.class,
+    );
+    if (ended === undefined) return;
+    owner.covers = owner.covers.filter((cover) => cover !== ended);
+    for (const set of owner.sets) {
+      if (!coversType(question, set.type, set.class)) continue;
+      const heir = coverOf(owner, set);
+      for (const entry of set.members) {
+        if (heir === undefined) this.#age(entry, nowMs);
+        else if (ended.checking?.has(entry)) this.#check(entry, heir);
+      }
+    }
+  }
+
+  #check(entry: Entry, cover: Cover): void {
+    this.#stand(entry, { kind: 'checking', cover });
+    cover.checking ??= new Set();
+    cover.checking.add(entry);
+    this.#settling.set(cover, cover.settlesMs);
+  }
+
+  #age(entry: Entry, nowMs: number): void {
+    const expiresMs = nowMs + entry.record.ttlSeconds * 1000;
+    this.#stand(entry, { kind: 'ageing', expiresMs });
+    this.#expiries.set(entry, expiresMs);
+  }
+
+  #drop(entry: Entry, before: Before): void {
+    if (entry.standing.kind === 'gone') return;
+    if (!before.has(entry)) before.set(entry, entry.record);
+    this.#stand(entry, GONE);
+  }
+
+  /** Gives an entry its new standing, and takes it out of what the old one waited for. */
+  #stand(entry: Entry, standing: Standing): void {
+    const old = entry.standing;
+    if (old.kind === 'checking') old.cover.checking?.delete(entry);
+    else if (old.kind === 'ageing') this.#expiries.delete(entry, old.expiresMs);
+    entry.standing = standing;
+  }
+
+  /** The differences that a batch made; entries that it left without a record are forgotten. */
+  #account(before: Before): readonly RecordDelta[] {
+    const deltas: RecordDelta[] = [];
+    for (const [entry, old] of before) {
+      const { record, standing } = entry;
+      if (standing.kind === 'gone') {
+        this.#forget(entry);
+        if (old !== undefined) deltas.push({ kind: 'removed', record: old });
+      } else if (old === undefined) {
+        deltas.push({ kind: 'added', record });
+      } else if (old !== record && isSpelledSame(old, record)) {
+        deltas.push({ kind: 'refreshed', record });
+      } else if (old !== record) {
+        deltas.push({ kind: 'removed', record: old }, { kind: 'added', record });
+      }
+    }
+    return deltas;
+  }
+
+  #forget(entry: Entry): void {
+    const owner = this.#owners.get(entry.record.name.key);
+    const set = owner === undefined ? undefined : setOf(owner, entry.record);
+    if (owner === undefined || set === undefined) return;
+    set.delete(entry);
+    if (set.isEmpty) owner.sets = owner.sets.filter((one) => one !== set);
+    this.#prune(owner);
+  }
+
+  #ownerOf(name: Name): Owner {
+    const known = this.#owners.get(name.key);
+    if (known !== undefined) return known;
+    const owner: Owner = { name: ownName(name), covers: [], sets: [] };
+    this.#owners.set(owner.name.key, owner);
+    return owner;
+  }
+
+  #prune(owner: Owner): void {
+    if (owner.covers.length === 0 && owner.sets.length === 0) this.#owners.delete(owner.name.key);
+  }
+}
