@@ -1,0 +1,140 @@
+import { Name } from '../wire/name.ts';
+import type { ResourceRecord } from '../wire/record.ts';
+import type { Srv } from '../wire/rdata.ts';
+import { rdataKey, srvRdata } from '../wire/rdata.ts';
+import { RecordType } from '../wire/registry.ts';
+import { RrSet } from '../wire/rrset.ts';
+import { addressTexts } from './addresses.ts';
+import type { InstanceName } from './instance-name.ts';
+import type { Service } from './service.ts';
+import { chooseSrv } from './service.ts';
+import { Txt } from './txt.ts';
+import type { Users } from './users.ts';
+
+const NOTHING: readonly never[] = [];
+
+/** A name whose PTR records list service types or service instances. */
+export interface Listing {
+  readonly lists: 'types' | 'instances';
+  readonly origin: NameNode;
+  /** The name, and those that it is an alias of: where the PTR records are taken from. */
+  chain: readonly NameNode[];
+}
+
+/** A service instance that PTR records lead to. */
+export interface Instance {
+  /** The key of its name. */
+  readonly key: string;
+  /** Its name as each of the PTR records spells it; none of them is left when it is to go. */
+  names: readonly Name[];
+  /** The spelling that is shown, taken apart. */
+  identity: { readonly name: Name; readonly parts: InstanceName };
+  /** The name, and those that it is an alias of: where SRV and TXT records are taken from. */
+  chain: readonly NameNode[];
+  /** The same of the host that its SRV record leads to: where A and AAAA records are taken from. */
+  hostChain: readonly NameNode[];
+  /** What was last put, if it is there to be seen. */
+  shown: Service | undefined;
+}
+
+/** One name that records stand at, or that somebody needs records of. */
+export class NameNode {
+  readonly name: Name;
+  /** Where the PTR records here lead, by the key of the target; a browse name has as many as a type has instances. */
+  pointers: Map<string, Name> | undefined;
+  /** Who needs the PTR records of this name, its SRV and TXT records, and its A and AAAA records; nobody, if undefined. */
+  listings: Users<Listing> | undefined;
+  instances: Users<Instance> | undefined;
+  hosted: Users<Instance> | undefined;
+  /** Which of the three needs have been asked for, as bits. */
+  asked = 0;
+  #sets: readonly RrSet<ResourceRecord>[] = NOTHING;
+  /** What the records of a type come to, until one of them changes. */
+  #addresses: readonly string[] | undefined;
+  #srv: Srv | undefined;
+  #txt: Txt | undefined;
+
+  constructor(name: Name) {
+    this.name = name;
+  }
+
+  /** Whether nothing is known of this name and nobody needs it. */
+  get isIdle(): boolean {
+    const records = this.#sets.length + (this.pointers?.size ?? 0);
+    return records === 0 && this.asked === 0;
+  }
+
+  /** The A and AAAA records here. */
+  get addressRecords(): readonly ResourceRecord[] {
+    return [...this.#records(RecordType.A), ...this.#records(RecordType.AAAA)];
+  }
+
+  /** The addresses here as text. */
+  get addresses(): readonly string[] {
+    return (this.#addresses ??= addressTexts(this.addressRecords));
+  }
+
+  /** The SRV record here that counts. */
+  get srv(): Srv | undefined {
+    return (this.#srv ??= chooseSrv(
+      Array.from(this.#records(RecordType.SRV), ({ rdata }) => srvRdata(rdata)),
+    ));
+  }
+
+  /** The TXT record here; of several the first by its octets, so that their order does not matter. */
+  get txt(): Txt | undefined {
+    const record = this.#txt === undefined ? leastOf(this.#records(RecordType.TXT)) : undefined;
+    if (record !== undefined) this.#txt = new Txt(record.rdata);
+    return this.#txt;
+  }
+
+  /** The name that this one is an alias of; of several the first by its octets. */
+  get aliasOf(): Name | undefined {
+    const record = leastOf(this.#records(RecordType.CNAME));
+    return record === undefined ? undefined : Name.ofWire(record.rdata);
+  }
+
+  /** Takes a record in, in place of an equal one. */
+  put(record: ResourceRecord): void {
+    this.remove(record);
+    let set = this.#setOf(record.type);
+    if (set === undefined) {
+      set = new RrSet(record.type, record.class);
+      this.#sets = this.#sets.concat(set);
+    }
+    set.add(record);
+  }
+
+  /** Takes out the record that is equal to this one, if there is one. */
+  remove(record: ResourceRecord): void {
+    this.#addresses = undefined;
+    this.#srv = undefined;
+    this.#txt = undefined;
+    const set = this.#setOf(record.type);
+    const known = set?.find(record.rdata);
+    if (set === undefined || known === undefined) return;
+    set.delete(known);
+    if (set.isEmpty) this.#sets = this.#sets.filter((one) => one !== set);
+  }
+
+  #records(type: number): Iterable<ResourceRecord> {
+    return this.#setOf(type)?.members ?? NOTHING;
+  }
+
+  #setOf(type: number): RrSet<ResourceRecord> | undefined {
+    return this.#sets.find((set) => set.type === type);
+  }
+}
+
+/** The first of some records of one type by their RDATA. */
+function leastOf(records: Iterable<ResourceRecord>): ResourceRecord | undefined {
+  let least: ResourceRecord | undefined;
+  for (const record of records) {
+    if (least === undefined || keyOf(record) < keyOf(least)) least = record;
+  }
+  return least;
+}
+
+function keyOf({ type, rdata }: ResourceRecord): string {
+  return rdataKey(type, rdata);
+}

@@ -1,0 +1,58 @@
+import type { Srv } from '../wire/rdata.ts';
+import { addressTexts } from './addresses.ts';
+import type { NameGraph } from './name-graph.ts';
+import type { Instance, NameNode } from './name-node.ts';
+import type { MissingRecord, Service } from './service.ts';
+import { chooseSrv, isEndpoint } from './service.ts';
+import type { Txt } from './txt.ts';
+
+const NOTHING: readonly MissingRecord[] = [];
+
+/**
+ * Works a service out from the records there are, following aliases of the instance and of its host, and lets the
+ * instance need what could change it: that much and no more (RFC 6763 §5, §6).
+ */
+export function resolvedService(instance: Instance, graph: NameGraph): Service {
+  const { name, parts } = instance.identity;
+  graph.resolve(instance, graph.chain(instance.chain[0] ?? graph.node(name)));
+  const srv = srvOf(instance.chain);
+  const endpoint = srv !== undefined && isEndpoint(srv) ? srv : undefined;
+  graph.locate(instance, endpoint === undefined ? [] : graph.chain(graph.node(endpoint.target)));
+  const addresses = addressesOf(instance.hostChain);
+  const txt = instance.chain.find((node) => node.txt !== undefined)?.txt;
+  return {
+    name,
+    instanceLabel: parts.label,
+    type: parts.type,
+    domain: parts.domain,
+    srv,
+    host: endpoint?.target,
+    port: endpoint?.port,
+    addresses,
+    txt,
+    missing: missingOf(srv, addresses, txt),
+  };
+}
+
+function srvOf(chain: readonly NameNode[]): Srv | undefined {
+  if (chain.length === 1) return chain[0]!.srv;
+  return chooseSrv(chain.map((node) => node.srv).filter((srv) => srv !== undefined));
+}
+
+function addressesOf(chain: readonly NameNode[]): readonly string[] {
+  if (chain.length === 1) return chain[0]!.addresses;
+  return addressTexts(chain.flatMap((node) => node.addressRecords));
+}
+
+function missingOf(
+  srv: Srv | undefined,
+  addresses: readonly string[],
+  txt: Txt | undefined,
+): readonly MissingRecord[] {
+  const missing: MissingRecord[] = [];
+  if (srv === undefined) missing.push('SRV');
+  if (txt === undefined) missing.push('TXT');
+  // Where there is nothing to connect to, no address is wanting.
+  if (addresses.length === 0 && (srv === undefined || isEndpoint(srv))) missing.push('address');
+  return missing.length === 0 ? NOTHING : missing;
+}
