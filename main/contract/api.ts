@@ -1,0 +1,121 @@
+/**
+ * What a window sees of Herald: three verbs, and tables of rows.
+ *
+ * Rows are flat values made for showing; nothing in here is a record or a byte string. The main process owns the
+ * tables. A window reads one snapshot and then applies updates; each update raises the revision by one, so a gap
+ * (a reload, a window that slept) is noticed and answered by reading the snapshot again.
+ */
+import type { Command, CommandResult } from './command.ts';
+
+/**
+ * How a domain stands.
+ * `discovering`: its server is being looked for or connected to. `live`: the server pushes every change.
+ * `polling`: no push is to be had, it is asked now and then. `paused`: nothing is subscribed, on purpose.
+ * `failed`: it cannot be shown; `step` and `reason` say where and why.
+ */
+export type DomainState = 'discovering' | 'live' | 'polling' | 'paused' | 'failed';
+
+/** The rung of the way to a live domain that a problem belongs to, in the order in which they are climbed. */
+export type Step = 'name' | 'zone' | 'srv' | 'address' | 'tcp' | 'tls' | 'identity' | 'dso' | 'subscribe' | 'session';
+
+/** One domain that is watched. */
+export interface DomainRow {
+  /** The folded name: equal for names that DNS holds equal. */
+  readonly id: string;
+  /** The domain as shown, without the root's dot: `office.test`. */
+  readonly name: string;
+  readonly state: DomainState;
+  /** Where it stands or failed; null when live. */
+  readonly step: Step | null;
+  /** One sentence for people: what happened, what it means, what to do. Null when live. */
+  readonly reason: string | null;
+  /** `host:port` of the push server, once known. */
+  readonly server: string | null;
+  /** How many services the domain lists now. */
+  readonly services: number;
+  /** Since when it has been in this state: milliseconds since the epoch. */
+  readonly sinceMs: number;
+}
+
+/** The value of a TXT key: text, an empty value (`''`), a key without a value (`true`), or octets that are not UTF-8. */
+export type TxtValue = string | true | { readonly hex: string };
+
+/** Which kind of thing a service type is; groups are sorted by it, printers first. */
+export type ServiceCategory =
+  'printer' | 'scanner' | 'web' | 'file' | 'remote' | 'media' | 'home' | 'developer' | 'other';
+
+/** One service instance: what a PTR record lists, resolved as far as its records have arrived. */
+export interface ServiceRow {
+  /** The domain's id and the folded instance name: one instance that two domains list has a row in each. */
+  readonly id: string;
+  /** The `id` of its domain's row. */
+  readonly domain: string;
+  /** The service type as published: `_ipp._tcp`. */
+  readonly type: string;
+  /** What people call it: `Printer (IPP)`. Equal to `type` where no name is known. */
+  readonly typeName: string;
+  readonly category: ServiceCategory;
+  /** The instance label, decoded; octets that are not UTF-8 stand as `\DDD`. */
+  readonly instance: string;
+  /** The SRV target without the root's dot; null until an SRV record has arrived. */
+  readonly host: string | null;
+  readonly port: number | null;
+  /** Addresses of the host, IPv4 first; null until one has arrived. */
+  readonly addresses: readonly string[] | null;
+  /** The TXT pairs in published order, first duplicate kept; null until a TXT record has arrived. */
+  readonly txt: readonly (readonly [key: string, value: TxtValue])[] | null;
+  readonly via: 'push' | 'poll';
+  /** When it was first listed and last changed: milliseconds since the epoch. */
+  readonly sinceMs: number;
+  readonly changedMs: number;
+}
+
+/** One DSO session with a push server. */
+export interface SessionRow {
+  /** `host:port`, the host folded. */
+  readonly id: string;
+  readonly server: string;
+  readonly port: number;
+  readonly phase: 'connecting' | 'securing' | 'establishing' | 'established' | 'closing' | 'closed';
+  /** How many subscriptions are live on it. */
+  readonly subscriptions: number;
+  readonly sinceMs: number;
+}
+
+/** Every table a window can see, by name. A new feature is a new table or a new command, never a new channel. */
+export interface Tables {
+  readonly domains: DomainRow;
+  readonly services: ServiceRow;
+  readonly sessions: SessionRow;
+}
+
+/** The name of a table. */
+export type TableName = keyof Tables;
+
+/** What changed in one table: rows to put (the last write of an id wins) and ids to drop. */
+export interface TableUpdate<Row> {
+  readonly put: readonly Row[];
+  readonly drop: readonly string[];
+}
+
+/** One step from `revision - 1` to `revision`. A table that did not change is absent. */
+export interface Update {
+  readonly revision: number;
+  readonly tables: { readonly [T in TableName]?: TableUpdate<Tables[T]> };
+}
+
+/** Everything as of a revision. */
+export interface Snapshot {
+  readonly revision: number;
+  readonly tables: { readonly [T in TableName]: readonly Tables[T][] };
+}
+
+/** The whole of what the preload gives the browser window, as `window.herald`. */
+export interface BrowserApi {
+  /** Reads every table as it stands. */
+  snapshot(): Promise<Snapshot>;
+  /** Calls `listener` for every update from now on; the returned function ends that. */
+  onUpdate(listener: (update: Update) => void): () => void;
+  /** Asks the main process for something; a refusal is a value that can be shown. */
+  send(command: Command): Promise<CommandResult>;
+}

@@ -1,0 +1,31 @@
+/**
+ * What a window may say, with its schema. Everything that arrives from a window is `unknown` until `parseCommand`
+ * has read it.
+ */
+import { z } from 'zod';
+
+/** RFC 1035 §2.3.4 allows 255 octets; escaped text can be four times as long. */
+const DOMAIN_TEXT = z.string().min(1).max(1020);
+
+const COMMAND = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('add-domain'), domain: DOMAIN_TEXT }),
+  z.strictObject({ kind: z.literal('remove-domain'), id: DOMAIN_TEXT }),
+  z.strictObject({ kind: z.literal('retry-domain'), id: DOMAIN_TEXT }),
+  z.strictObject({ kind: z.literal('open-settings') }),
+]);
+
+/** A request of a window: watch a domain, stop watching one, try a failed one again, or open the settings window. */
+export type Command = z.infer<typeof COMMAND>;
+
+/** The answer to a command; a refusal carries a code for programs and a message for people. */
+export type CommandResult =
+  { readonly ok: true } | { readonly ok: false; readonly code: RefusalCode; readonly message: string };
+
+/** Why a command was refused. */
+export type RefusalCode = 'bad-command' | 'bad-name' | 'already-watched' | 'unknown-domain' | 'not-allowed';
+
+/** Reads what a window sent; undefined when it is no command at all. */
+export function parseCommand(raw: unknown): Command | undefined {
+  const parsed = COMMAND.safeParse(raw);
+  return parsed.success ? parsed.data : undefined;
+}

@@ -1,0 +1,17 @@
+/** What the preload of the settings window gives it, as `window.heraldSettings`. The browser window has none of this. */
+
+/** Which colours the windows take: the system's choice, or one that is kept whatever the system says. */
+export type Theme = 'system' | 'light' | 'dark';
+
+/** What the settings window shows and may do. */
+export interface SettingsApi {
+  /** The version of Herald and of what it runs on, such as `Electron` and its version, in the order shown. */
+  versions(): readonly (readonly [name: string, version: string])[];
+  theme(): Theme;
+  /** Takes effect in every window at once and is kept. */
+  setTheme(theme: Theme): void;
+  /** The folder that holds everything Herald keeps, as an absolute path. */
+  dataFolder(): string;
+  /** Opens that folder in the system's file manager; the answer is empty, or says why it could not. */
+  openDataFolder(): Promise<string>;
+}

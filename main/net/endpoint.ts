@@ -1,0 +1,46 @@
+/** Where something listens. */
+export interface Endpoint {
+  /** An IP address, an IPv6 one without brackets; a host name where the user gave one. */
+  readonly host: string;
+  readonly port: number;
+}
+
+/** An endpoint as sentences have it: `127.0.0.1 port 53`. */
+export function spokenEndpoint({ host, port }: Endpoint): string {
+  return `${host} port ${port}`;
+}
+
+/** What the operating system's error says of an endpoint, as a clause: `nothing listens at 127.0.0.1 port 53`. */
+export function spokenError(error: Error, endpoint: Endpoint): string {
+  const place = spokenEndpoint(endpoint);
+  const code = (error as NodeJS.ErrnoException).code ?? error.message;
+  switch (code) {
+    case 'ECONNREFUSED':
+      return `nothing listens at ${place}`;
+    case 'ENETUNREACH':
+    case 'EHOSTUNREACH':
+    case 'ENETDOWN':
+    case 'EHOSTDOWN':
+    case 'EADDRNOTAVAIL':
+      return `this machine has no route to ${place}`;
+    case 'ETIMEDOUT':
+      return `${place} does not answer`;
+    case 'ECONNRESET':
+    case 'ECONNABORTED':
+    case 'EPIPE':
+      return `${place} cut the connection`;
+    case 'EACCES':
+    case 'EPERM':
+      return `this machine forbids connections to ${place}`;
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `the host name ${endpoint.host} has no address`;
+    default:
+      return `${place} cannot be reached (${code})`;
+  }
+}
+
+/** A clause as the beginning of a sentence. */
+export function capitalised(clause: string): string {
+  return clause.charAt(0).toUpperCase() + clause.slice(1);
+}

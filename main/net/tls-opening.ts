@@ -1,0 +1,170 @@
+import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import { connect } from 'node:tls';
+import { certificateProblem } from './certificate-check.ts';
+import type { Clock } from './clock.ts';
+import type { DialEnd } from './dial.ts';
+import { Dial } from './dial.ts';
+import { spokenEndpoint } from './endpoint.ts';
+import { SecureContexts } from './secure-contexts.ts';
+import { handshakeProblem, noCertificate, silentHandshake, unreachableServer } from './tls-problem.ts';
+
+/** Where to connect to, and whom to believe. */
+export interface TransportTarget {
+  /** The host name that the server's certificate must have, without the root's dot: the target of the SRV record. */
+  readonly serverName: string;
+  readonly port: number;
+  /** IP addresses of that host, the preferred one first. */
+  readonly addresses: readonly string[];
+  /** Certificates to trust as PEM, instead of those that come with the runtime. */
+  readonly ca?: string | undefined;
+}
+
+/** What a TLS connection is made with, beside its target. */
+export interface TlsOptions extends TransportTarget {
+  readonly clock: Clock;
+  /** Shared by the connections of the program; without it, settings are made for this connection alone. */
+  readonly contexts?: SecureContexts;
+  /** Gets the secrets of the connection, in the form that Wireshark reads. */
+  readonly keylog?: ((line: Buffer) => void) | undefined;
+  /** How long it may take until the connection is secure; 10 s unless given. */
+  readonly connectTimeoutMs?: number;
+}
+
+/** Who is at the other end of a secure connection. */
+export interface SecurePeer {
+  readonly address: string;
+  readonly port: number;
+  /** `TLSv1.3` or `TLSv1.2`. */
+  readonly protocol: string;
+  readonly cipher: string;
+  /** The application protocol that was agreed on: `dot`, or undefined where the server has no ALPN. */
+  readonly alpn: string | undefined;
+  /** SHA-256 of the certificate, as pairs of hexadecimal digits between colons. */
+  readonly fingerprint: string;
+}
+
+/** The TCP socket and the TLS socket on it. */
+export interface Sockets {
+  readonly raw: Socket;
+  readonly tls: TLSSocket;
+}
+
+/** How an opening ended. The sockets have no listeners but one for late errors; a failed opening has left nothing open. */
+export type OpeningEnd =
+  | { readonly kind: 'secure'; readonly sockets: Sockets; readonly peer: SecurePeer }
+  | { readonly kind: 'failed'; readonly step: 'tcp' | 'tls' | 'identity'; readonly reason: string };
+
+const CONNECT_TIMEOUT_MS = 10_000;
+/** What DNS over TLS is called in ALPN (RFC 7858's entry in the registry); most push servers have none, and need none. */
+const ALPN = 'dot';
+
+type State =
+  | { readonly name: 'connecting'; readonly dial: Dial }
+  | { readonly name: 'securing'; readonly sockets: Sockets; readonly address: string }
+  | { readonly name: 'ended' };
+
+/** The way from addresses to an authenticated TLS connection, over which nothing but the handshake was sent. */
+export class TlsOpening {
+  readonly #options: TlsOptions;
+  readonly #onSecuring: () => void;
+  readonly #onEnd: (end: OpeningEnd) => void;
+  readonly #place: string;
+  readonly #stopTimeout: () => void;
+  #state: State;
+
+  /** Starts at once; the callbacks come later, `onEnd` once at most. */
+  constructor(options: TlsOptions, onSecuring: () => void, onEnd: (end: OpeningEnd) => void) {
+    const { serverName, addresses, port, clock, connectTimeoutMs = CONNECT_TIMEOUT_MS } = options;
+    this.#options = options;
+    this.#onSecuring = onSecuring;
+    this.#onEnd = onEnd;
+    this.#place = spokenEndpoint({ host: serverName, port });
+    this.#state = {
+      name: 'connecting',
+      dial: new Dial({ addresses, port, clock }, (end) => this.#dialled(end)),
+    };
+    this.#stopTimeout = clock.at(clock.nowMs() + connectTimeoutMs, () =>
+      this.#timedOut(connectTimeoutMs / 1000),
+    );
+  }
+
+  /** Ends it without a result. */
+  cancel(): void {
+    const state = this.#state;
+    this.#stopTimeout();
+    this.#state = { name: 'ended' };
+    if (state.name === 'connecting') state.dial.cancel();
+    else if (state.name === 'securing') state.sockets.raw.resetAndDestroy();
+  }
+
+  #dialled(end: DialEnd): void {
+    if (end.kind === 'connected') this.#secure(end.socket, end.address);
+    else this.#fail('tcp', unreachableServer(this.#options.serverName, end.problems.join('; ')));
+  }
+
+  #secure(raw: Socket, address: string): void {
+    const { serverName, ca, contexts = new SecureContexts(), keylog } = this.#options;
+    const tls = connect({
+      socket: raw,
+      servername: serverName,
+      secureContext: contexts.of(ca),
+      ALPNProtocols: [ALPN],
+      // Judged in `#judge`, with words for people, before anything is sent.
+      rejectUnauthorized: false,
+      checkServerIdentity: () => undefined,
+    });
+    const sockets = { raw, tls };
+    this.#state = { name: 'securing', sockets, address };
+    if (keylog !== undefined) tls.on('keylog', keylog);
+    tls.once('secureConnect', () => this.#judge(sockets, address));
+    for (const socket of [raw, tls]) {
+      socket.on('error', (error: Error) => this.#broken(error));
+      socket.once('close', () => this.#broken(new Error('the connection is closed')));
+    }
+    this.#onSecuring();
+  }
+
+  /** The handshake is over: is this the server that was meant? */
+  #judge(sockets: Sockets, address: string): void {
+    if (this.#state.name !== 'securing') return;
+    const { tls } = sockets;
+    const { serverName, port } = this.#options;
+    // Asked for once: both runtimes give nothing the second time.
+    const certificate = tls.getPeerX509Certificate();
+    if (certificate === undefined) return this.#fail('identity', noCertificate(this.#place));
+    const chainProblem = tls.authorized ? undefined : String(tls.authorizationError);
+    const problem = certificateProblem(certificate, chainProblem, serverName, this.#place);
+    if (problem !== undefined) return this.#fail('identity', problem);
+    const peer: SecurePeer = {
+      address,
+      port,
+      protocol: tls.getProtocol() ?? '',
+      cipher: tls.getCipher().standardName,
+      alpn: typeof tls.alpnProtocol === 'string' ? tls.alpnProtocol : undefined,
+      fingerprint: certificate.fingerprint256,
+    };
+    this.#stopTimeout();
+    this.#state = { name: 'ended' };
+    this.#onEnd({ kind: 'secure', sockets, peer });
+  }
+
+  #broken(error: Error): void {
+    if (this.#state.name === 'securing') this.#fail('tls', handshakeProblem(error, this.#place));
+  }
+
+  #timedOut(seconds: number): void {
+    const state = this.#state;
+    if (state.name === 'connecting') {
+      const problems = `${state.dial.cancel().join('; ')} within ${seconds} seconds`;
+      this.#fail('tcp', unreachableServer(this.#options.serverName, problems));
+    } else if (state.name === 'securing') {
+      this.#fail('tls', silentHandshake(this.#place, seconds));
+    }
+  }
+
+  #fail(step: 'tcp' | 'tls' | 'identity', reason: string): void {
+    this.cancel();
+    this.#onEnd({ kind: 'failed', step, reason });
+  }
+}

@@ -1,0 +1,95 @@
+import { capitalised } from './endpoint.ts';
+
+const NOTHING_SENT = 'so nothing was sent.';
+
+/** What a failed TLS handshake means, as a sentence for people. `place` is `push.office.test port 853`. */
+export function handshakeProblem(error: Error, place: string): string {
+  const code = (error as NodeJS.ErrnoException).code ?? error.message;
+  switch (code) {
+    case 'ERR_SSL_WRONG_VERSION_NUMBER':
+    case 'ERR_SSL_PACKET_LENGTH_TOO_LONG':
+    case 'ERR_SSL_HTTP_REQUEST':
+    case 'ERR_SSL_RECORD_LAYER_FAILURE':
+    case 'ERR_SSL_UNEXPECTED_MESSAGE':
+      return (
+        `What answers at ${place} does not speak TLS: it is no push server, ${NOTHING_SENT} ` +
+        'Who runs the domain has to correct the port in its SRV record.'
+      );
+    case 'ERR_SSL_UNSUPPORTED_PROTOCOL':
+    case 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION':
+      return (
+        `The server at ${place} speaks only versions of TLS that are not safe any more, ${NOTHING_SENT} ` +
+        'Who runs it has to switch on TLS 1.3, or 1.2.'
+      );
+    case 'ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL':
+      return (
+        `The server at ${place} refuses DNS over TLS (ALPN "dot"): another service listens there, ${NOTHING_SENT} ` +
+        'Who runs the domain has to correct the port in its SRV record.'
+      );
+    case 'ECONNRESET':
+    case 'EPIPE':
+      return (
+        `The server at ${place} cut the connection before it was secure, ${NOTHING_SENT} ` +
+        'It is no push server, or is overloaded. Try again later, or ask who runs it.'
+      );
+    default:
+      return `TLS with ${place} failed (${code}), ${NOTHING_SENT} Try again later, or ask who runs the server.`;
+  }
+}
+
+/** What it means that no address of a server can be connected to. `problems` is a clause: `nothing listens at …`. */
+export function unreachableServer(serverName: string, problems: string): string {
+  return (
+    `${capitalised(problems)}: the push server ${serverName} is down, or a firewall is in the way. ` +
+    'Check the network; it is tried again later.'
+  );
+}
+
+/** What it means that a server takes a connection and then says nothing. */
+export function silentHandshake(place: string, seconds: number): string {
+  return (
+    `The server at ${place} took the connection but did not complete TLS within ${seconds} seconds, ${NOTHING_SENT} ` +
+    'It is no push server, or is overloaded. Try again later, or ask who runs it.'
+  );
+}
+
+/** What it means that a server shows no certificate at all. */
+export function noCertificate(place: string): string {
+  return `The server at ${place} showed no certificate: it may be anybody, ${NOTHING_SENT} Ask who runs it.`;
+}
+
+/** What it means that the name of a server cannot stand in a certificate. */
+export function unprovableName(serverName: string): string {
+  return (
+    `"${serverName}" is no host name that a certificate could have, so the server can never show who it is, ` +
+    `${NOTHING_SENT} Who runs the domain has to correct its SRV record.`
+  );
+}
+
+/** What an error on a secure connection means. */
+export function connectionProblem(error: Error, place: string): string {
+  const code = (error as NodeJS.ErrnoException).code ?? error.message;
+  switch (code) {
+    case 'ECONNRESET':
+    case 'EPIPE':
+      return `${place} cut the connection: the server was restarted, or something on the way gave it up.`;
+    case 'ETIMEDOUT':
+      return `${place} does not answer any more: the server or the network on the way to it is down.`;
+    default:
+      return `The connection to ${place} broke (${code}).`;
+  }
+}
+
+/** Whether an error says that the connection is gone, rather than that somebody broke TLS. */
+export function isLoss(error: Error): boolean {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  return [
+    'ECONNRESET',
+    'EPIPE',
+    'ETIMEDOUT',
+    'ECONNABORTED',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'ENETDOWN',
+  ].includes(code);
+}
