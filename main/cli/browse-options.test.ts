@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { parseBrowseOptions } from './browse-options.ts';
+
+test('all options are read', () => {
+  const args = [
+    ...['--json', '--resolver', '127.0.0.1:5353', '--ca', 'ca.pem', '--for', '1.5', '--count', '3'],
+    ...['--keylog', 'keys', '--transcript', 'lines', 'example.org', '_ipp._tcp.example.org'],
+  ];
+
+  expect(parseBrowseOptions(args)).toEqual({
+    kind: 'options',
+    options: {
+      isJson: true,
+      resolver: { host: '127.0.0.1', port: 5353 },
+      caFile: 'ca.pem',
+      isDemo: false,
+      forMs: 1500,
+      count: 3,
+      keylogFile: 'keys',
+      transcriptFile: 'lines',
+      names: ['example.org', '_ipp._tcp.example.org'],
+    },
+  });
+});
+
+test.each([
+  ['192.0.2.1', '192.0.2.1', 53],
+  ['192.0.2.1:5300', '192.0.2.1', 5300],
+  ['resolver.example', 'resolver.example', 53],
+  ['2001:db8::1', '2001:db8::1', 53],
+  ['[2001:db8::1]', '2001:db8::1', 53],
+  ['[::1]:5300', '::1', 5300],
+])('the resolver %s is host %s and port %i', (text, host, port) => {
+  const parsed = parseBrowseOptions(['--resolver', text, 'example.org']);
+
+  expect(parsed).toMatchObject({ kind: 'options', options: { resolver: { host, port } } });
+});
+
+test.each([
+  [[], 'Say which domain'],
+  [['--demo', '--ca', 'x'], '--demo has a resolver and certificates'],
+  [['--bogus', 'example.org'], '--bogus'],
+  [['--for', 'soon', 'example.org'], '--for takes a number over 0, not "soon"'],
+  [['--count', '0', 'example.org'], '--count takes a number over 0, not "0"'],
+  [['--resolver', ':53', 'example.org'], '--resolver takes HOST:PORT'],
+  [['--resolver', '127.0.0.1:70000', 'example.org'], '--resolver takes HOST:PORT'],
+  [['--resolver', '127.0.0.1:0', 'example.org'], '--resolver takes HOST:PORT'],
+  [['a..b'], '"a..b" is no domain name'],
+  [['.'], 'The root of DNS cannot be browsed'],
+])('%j is refused with a message that says what to do', (args, message) => {
+  expect(parseBrowseOptions(args)).toMatchObject({
+    kind: 'wrong',
+    message: expect.stringContaining(message),
+  });
+});
+
+test('--demo needs no name, and --help no sense', () => {
+  expect(parseBrowseOptions(['--demo'])).toMatchObject({
+    kind: 'options',
+    options: { isDemo: true, names: [] },
+  });
+  expect(parseBrowseOptions(['--help'])).toEqual({ kind: 'help' });
+});

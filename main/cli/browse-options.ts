@@ -1,0 +1,119 @@
+import { parseArgs } from 'node:util';
+import type { Endpoint } from '../net/endpoint.ts';
+import { parseName } from '../../protocol/wire/name.ts';
+
+/** How `npm run browse` is called. */
+export const BROWSE_USAGE = `Usage: npm run browse -- [options] NAME…
+
+Shows the services of domains, live, until Ctrl-C. NAME is a domain (example.org), or a service type in
+one (_ipp._tcp.example.org).
+
+  --json                 one JSON object a line
+  --resolver HOST:PORT   ask this resolver instead of the system's
+  --ca FILE              trust the certificates in this PEM file instead of the system's
+  --demo                 start the demo network and look at it; NAME may be left out
+  --for SECONDS          end after so many seconds
+  --count N              end after N services appeared, changed or left
+  --keylog FILE          append the TLS secrets to FILE, for Wireshark
+  --transcript FILE      write every message of every session to FILE
+  --help                 this text
+
+Status: 0 ended as asked, 1 nothing could be reached, 2 bad usage.
+`;
+
+/** What the command line asks for. */
+export interface BrowseOptions {
+  readonly isJson: boolean;
+  readonly resolver: Endpoint | undefined;
+  readonly caFile: string | undefined;
+  readonly isDemo: boolean;
+  readonly forMs: number;
+  readonly count: number;
+  readonly keylogFile: string | undefined;
+  readonly transcriptFile: string | undefined;
+  readonly names: readonly string[];
+}
+
+/** The options, a wish for help, or what is wrong with the command line. */
+export type ParsedBrowseOptions =
+  | { readonly kind: 'options'; readonly options: BrowseOptions }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'wrong'; readonly message: string };
+
+/** Reads the arguments behind `npm run browse --`. */
+export function parseBrowseOptions(args: readonly string[]): ParsedBrowseOptions {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        json: { type: 'boolean', default: false },
+        resolver: { type: 'string' },
+        ca: { type: 'string' },
+        demo: { type: 'boolean', default: false },
+        for: { type: 'string' },
+        count: { type: 'string' },
+        keylog: { type: 'string' },
+        transcript: { type: 'string' },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    if (values.help) return { kind: 'help' };
+    if (positionals.length === 0 && !values.demo)
+      throw new UsageError('Say which domain to browse, or --demo.');
+    if (values.demo && (values.resolver !== undefined || values.ca !== undefined)) {
+      throw new UsageError(
+        '--demo has a resolver and certificates of its own: leave out --resolver and --ca.',
+      );
+    }
+    for (const name of positionals) checkName(name);
+    return {
+      kind: 'options',
+      options: {
+        isJson: values.json,
+        resolver: values.resolver === undefined ? undefined : endpointOf(values.resolver),
+        caFile: values.ca,
+        isDemo: values.demo,
+        forMs: values.for === undefined ? Infinity : 1000 * numberOf('--for', values.for, /^\d+(?:\.\d+)?$/),
+        count: values.count === undefined ? Infinity : numberOf('--count', values.count, /^[1-9]\d*$/),
+        keylogFile: values.keylog,
+        transcriptFile: values.transcript,
+        names: positionals,
+      },
+    };
+  } catch (error) {
+    if (error instanceof UsageError || isParseArgsError(error))
+      return { kind: 'wrong', message: error.message };
+    throw error;
+  }
+}
+
+class UsageError extends Error {}
+
+function isParseArgsError(error: unknown): error is Error {
+  return error instanceof Error && String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS');
+}
+
+function checkName(text: string): void {
+  const parsed = parseName(text);
+  if (!parsed.ok) throw new UsageError(parsed.message);
+  if (parsed.name.isRoot) throw new UsageError('The root of DNS cannot be browsed: say a domain.');
+}
+
+function numberOf(option: string, text: string, shape: RegExp): number {
+  if (!shape.test(text)) throw new UsageError(`${option} takes a number over 0, not "${text}".`);
+  return Number(text);
+}
+
+/** `HOST`, `HOST:PORT`, `[IPv6]:PORT`; the port is 53 where none is given. */
+function endpointOf(text: string): Endpoint {
+  const [, bracketed, plain, port = '53'] =
+    /^(?:\[([0-9a-fA-F:.]+)\]|([^:]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*?))(?::(\d{1,5}))?$/.exec(
+      text,
+    ) ?? [];
+  const host = bracketed ?? plain;
+  if (host === undefined || Number(port) < 1 || Number(port) > 65_535) {
+    throw new UsageError(`--resolver takes HOST:PORT, such as 127.0.0.1:53 or [::1]:53, not "${text}".`);
+  }
+  return { host, port: Number(port) };
+}

@@ -1,0 +1,129 @@
+/** `npm run browse`: the services of domains, live, on the command line: the core of the app without its window. */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ChangeEvents } from '../browse/change-events.ts';
+import { recordedConnect } from '../browse/recorded-connect.ts';
+import { Workspace } from '../browse/workspace.ts';
+import type { Update } from '../contract/api.ts';
+import type { DemoNetwork } from '../demo/demo-network.ts';
+import { startDemoNetwork } from '../demo/demo-network.ts';
+import { systemClock } from '../net/clock.ts';
+import { cryptoRandom } from '../net/random.ts';
+import { resolverDirectory } from '../net/resolver-directory.ts';
+import { SecureContexts } from '../net/secure-contexts.ts';
+import type { Connect } from '../net/tls-transport.ts';
+import { connectTls } from '../net/tls-transport.ts';
+import { AppendedFile } from './appended-file.ts';
+import type { BrowseEvent } from './browse-lines.ts';
+import { jsonLine, textLine } from './browse-lines.ts';
+import type { BrowseOptions } from './browse-options.ts';
+import { BROWSE_USAGE, parseBrowseOptions } from './browse-options.ts';
+import { Ending } from './ending.ts';
+
+const startMs = performance.now();
+const parsed = parseBrowseOptions(process.argv.slice(2));
+switch (parsed.kind) {
+  case 'help':
+    process.stdout.write(BROWSE_USAGE);
+    break;
+  case 'wrong':
+    process.stderr.write(`${parsed.message}\n\n${BROWSE_USAGE}`);
+    process.exitCode = 2;
+    break;
+  case 'options':
+    process.exitCode = await browse(parsed.options);
+}
+
+/** Runs until it is told to end; the exit status. */
+async function browse(options: BrowseOptions): Promise<number> {
+  const caPem = options.caFile === undefined ? undefined : await readCa(options.caFile);
+  if (caPem === null) return 2;
+  const directory = options.isDemo ? await mkdtemp(join(tmpdir(), 'herald-demo-')) : undefined;
+  const demo =
+    directory === undefined
+      ? undefined
+      : await startDemoNetwork({ clock: systemClock, directory, quiet: false });
+  try {
+    return await watch(options, demo, demo?.caPem ?? caPem);
+  } finally {
+    await demo?.close();
+    if (directory !== undefined) await rm(directory, { recursive: true });
+  }
+}
+
+async function watch(
+  options: BrowseOptions,
+  demo: DemoNetwork | undefined,
+  caPem: string | undefined,
+): Promise<number> {
+  const events = new ChangeEvents();
+  const tell = (event: BrowseEvent): void => {
+    const atMs = performance.now() - startMs;
+    const line = options.isJson ? jsonLine : textLine;
+    const text = line(event, atMs, (id) => events.domainName(id));
+    if (text !== undefined) process.stdout.write(`${text}\n`);
+  };
+  const problem = (reason: string): void => tell({ event: 'problem', reason });
+  const keylog = AppendedFile.open(options.keylogFile, problem);
+  const transcript = AppendedFile.open(options.transcriptFile, problem);
+  const resolverAt = resolverDirectory({ clock: systemClock, random: cryptoRandom });
+  const contexts = new SecureContexts();
+  const connect: Connect = (target, told) =>
+    connectTls({ ...target, clock: systemClock, contexts, keylog: keylog?.write }, told);
+  const workspace = new Workspace({
+    clock: systemClock,
+    connect: transcript === undefined ? connect : recordedConnect(connect, systemClock, transcript.write),
+    random: cryptoRandom,
+    resolverAt,
+    updateIntervalMs: 0,
+  });
+  const ending = new Ending();
+  let left = options.count;
+  let wasLive = false;
+  const show = (update: Update): void => {
+    for (const event of events.next(update)) {
+      if (left === 0) break;
+      tell(event);
+      if (event.event === 'added' || event.event === 'changed' || event.event === 'removed') left -= 1;
+    }
+    const domains = [...events.domains];
+    wasLive ||= domains.some(({ state }) => state === 'live');
+    if (left === 0) ending.end(0);
+    else if (!wasLive && domains.length > 0 && domains.every(({ state }) => state === 'failed'))
+      ending.end(1);
+  };
+  const resolver = demo === undefined ? options.resolver : { host: '127.0.0.1', port: demo.dnsPort };
+  const trust = {
+    ...(resolver === undefined ? {} : { resolver }),
+    ...(caPem === undefined ? {} : { caPem }),
+  };
+  for (const domain of options.names.length > 0 ? options.names : (demo?.zones ?? [])) {
+    const result = workspace.watch({ domain, ...trust });
+    if (!result.ok) problem(result.message);
+  }
+  const { revision, tables } = workspace.snapshot();
+  const stop = workspace.onUpdate(show);
+  show({ revision, tables: { domains: { put: tables.domains, drop: [] } } });
+  const status = await ending.after(options.forMs, () => wasLive);
+  stop(); // what goes because the program goes is no news
+  await workspace.close();
+  await Promise.all([keylog?.close(), transcript?.close()]);
+  return status;
+}
+
+/** The text of the file with certificates; null when it cannot be used, which was said. */
+async function readCa(file: string): Promise<string | null> {
+  try {
+    const pem = await readFile(file, 'utf8');
+    if (pem.includes('-----BEGIN CERTIFICATE-----')) return pem;
+    process.stderr.write(
+      `${file} holds no certificate in PEM form: give --ca a file with BEGIN CERTIFICATE lines.\n`,
+    );
+  } catch (error) {
+    process.stderr.write(
+      `${file} cannot be read: ${(error as Error).message}. Give --ca a file with certificates.\n`,
+    );
+  }
+  return null;
+}

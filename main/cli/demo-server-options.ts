@@ -1,0 +1,71 @@
+import { parseArgs } from 'node:util';
+
+/** What `npm run demo-server` was asked for. A port of 0 is a free one. */
+export interface DemoServerOptions {
+  readonly dnsPort: number;
+  readonly pushPort: number;
+  /** Undefined for the built-in zones. */
+  readonly zoneFiles: readonly string[] | undefined;
+  readonly quiet: boolean;
+  readonly json: boolean;
+  readonly help: boolean;
+}
+
+/** What `readDemoServerOptions` made of a command line. */
+export type DemoServerArguments =
+  | { readonly ok: true; readonly options: DemoServerOptions }
+  | { readonly ok: false; readonly code: 'bad-usage'; readonly message: string };
+
+/** How the command is used, for `--help` and beside every complaint. */
+export const DEMO_SERVER_USAGE = `Usage: npm run demo-server -- [--dns-port N] [--push-port N] [--zone FILE] [--quiet] [--json]
+
+  --dns-port N   DNS and updates on this port of 127.0.0.1, UDP and TCP (a free one if left out)
+  --push-port N  DNS Push over TLS on this port of 127.0.0.1 (a free one if left out)
+  --zone FILE    serve this master file instead of office.test and lab.test; may be given several times
+  --quiet        no device comes, goes or changes by itself
+  --json         print one JSON object with ports, files and zones once it answers, and nothing else
+`;
+
+/** Reads the command line behind the script's name. */
+export function readDemoServerOptions(args: readonly string[]): DemoServerArguments {
+  let values;
+  try {
+    ({ values } = parseArgs({
+      args: [...args],
+      options: {
+        'dns-port': { type: 'string' },
+        'push-port': { type: 'string' },
+        zone: { type: 'string', multiple: true },
+        quiet: { type: 'boolean' },
+        json: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+      strict: true,
+      allowPositionals: false,
+    }));
+  } catch (error) {
+    return badUsage(error instanceof Error ? error.message : String(error));
+  }
+  const ports = { dnsPort: portOf(values['dns-port']), pushPort: portOf(values['push-port']) };
+  const { dnsPort, pushPort } = ports;
+  if (dnsPort === undefined) return badPort('--dns-port', values['dns-port']);
+  if (pushPort === undefined) return badPort('--push-port', values['push-port']);
+  if (dnsPort !== 0 && dnsPort === pushPort) return badUsage('--dns-port and --push-port must differ.');
+  const { zone: zoneFiles, quiet = false, json = false, help = false } = values;
+  if (zoneFiles?.includes('')) return badUsage('--zone needs the name of a file.');
+  return { ok: true, options: { dnsPort, pushPort, zoneFiles, quiet, json, help } };
+}
+
+/** 0 when none is given; undefined when the text is no port. */
+function portOf(text: string | undefined): number | undefined {
+  if (text === undefined) return 0;
+  return /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined;
+}
+
+function badPort(option: string, text: string | undefined): DemoServerArguments {
+  return badUsage(`${option} must be a port from 0 to 65535, not "${text ?? ''}".`);
+}
+
+function badUsage(problem: string): DemoServerArguments {
+  return { ok: false, code: 'bad-usage', message: `demo-server: ${problem}\n\n${DEMO_SERVER_USAGE}` };
+}

@@ -1,0 +1,60 @@
+/** `npm run demo-server`: the demo network by itself, until Ctrl-C. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startDemoNetwork } from '../demo/demo-network.ts';
+import type { DemoNetwork } from '../demo/demo-network.ts';
+import { DemoStartError } from '../demo/start-error.ts';
+import { systemClock } from '../net/clock.ts';
+import { changeLines, demoServerJson, demoServerText } from './demo-server-output.ts';
+import { DEMO_SERVER_USAGE, readDemoServerOptions } from './demo-server-options.ts';
+import type { DemoServerOptions } from './demo-server-options.ts';
+
+const Status = { ENDED: 0, FAILED: 1, BAD_USAGE: 2 } as const;
+
+async function main(): Promise<number> {
+  const parsed = readDemoServerOptions(process.argv.slice(2));
+  if (!parsed.ok) {
+    process.stderr.write(parsed.message);
+    return Status.BAD_USAGE;
+  }
+  if (parsed.options.help) {
+    process.stdout.write(DEMO_SERVER_USAGE);
+    return Status.ENDED;
+  }
+  const directory = await mkdtemp(join(tmpdir(), 'herald-demo-'));
+  try {
+    return await run(parsed.options, directory);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+async function run(options: DemoServerOptions, directory: string): Promise<number> {
+  // From here on, so that a signal while it starts is not lost.
+  const asked = endAsked();
+  let network: DemoNetwork;
+  try {
+    network = await startDemoNetwork({ ...options, directory, clock: systemClock });
+  } catch (error) {
+    if (!(error instanceof DemoStartError)) throw error;
+    process.stderr.write(`demo-server: ${error.message}\n`);
+    return Status.FAILED;
+  }
+  process.stdout.write(options.json ? `${demoServerJson(network)}\n` : demoServerText(network));
+  if (!options.json) network.store.onChange((changes) => process.stdout.write(changeLines(changes)));
+  await asked;
+  await network.close();
+  return Status.ENDED;
+}
+
+/** Resolves at the first SIGINT or SIGTERM, or when nobody reads the output any more; the next signal ends the process as usual. */
+function endAsked(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
+    process.stdout.on('error', () => resolve());
+  });
+}
+
+process.exitCode = await main();

@@ -1,0 +1,131 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Name } from '../../protocol/wire/name.ts';
+import type { Clock } from '../net/clock.ts';
+import { throwAwayCertificate } from './certificate.ts';
+import { DnsServer } from './dns-server.ts';
+import { startLife } from './life.ts';
+import { loadZones } from './load-zones.ts';
+import { announcePush } from './push-announcement.ts';
+import { PushListener } from './push-listener.ts';
+import { Responder } from './responder.ts';
+import { keyFileText, throwAwayKey } from './tsig-key.ts';
+import { Zones } from './zones.ts';
+
+/** What a demo network is started with. */
+export interface DemoNetworkOptions {
+  readonly clock: Clock;
+  /** An existing folder, which `ca.pem` and `tsig.key` are written to. */
+  readonly directory: string;
+  /** A free port is picked for 0 or none. */
+  readonly dnsPort?: number | undefined;
+  readonly pushPort?: number | undefined;
+  /** Master files to serve instead of `office.test` and `lab.test`. */
+  readonly zoneFiles?: readonly string[] | undefined;
+  /** No device comes, goes or changes by itself. */
+  readonly quiet: boolean;
+}
+
+/** A running demo network, all of it on 127.0.0.1. */
+export interface DemoNetwork {
+  /** Authoritative DNS and RFC 2136 updates, UDP and TCP. */
+  readonly dnsPort: number;
+  /** DNS Push over TLS. */
+  readonly pushPort: number;
+  /** The authority to trust, as a file and as text. */
+  readonly caPath: string;
+  readonly caPem: string;
+  /** The key to sign updates with, in the form that `nsupdate -k` reads. */
+  readonly tsigKeyPath: string;
+  /** The push server's name, which its certificate is made out to: `push.office.test`. */
+  readonly target: string;
+  /** The names of the zones, without the root's dot. */
+  readonly zones: readonly string[];
+  /** The zones themselves, to look at and to change. */
+  readonly store: Zones;
+  /** How many clients are connected to the push server, and how many subscriptions they hold. */
+  readonly sessionCount: number;
+  readonly subscriptionCount: number;
+  /** Sends the push clients away and stops listening, within a second. May be called twice. */
+  close(): Promise<void>;
+}
+
+const TSIG_KEY_NAME = Name.of('herald-demo');
+const LIFE_SEED = 8765;
+/** Where the files stand in the source and in a build, from this folder and from that of the bundle alike. */
+const ASSETS = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'assets', 'demo');
+const DEFAULT_ZONE_FILES = [join(ASSETS, 'office.zone'), join(ASSETS, 'lab.zone')];
+
+/**
+ * Starts the demo network: zones, DNS, push server, certificate and key, all made anew. It rejects with a `DemoStartError` for
+ * what a person can mend (a taken port, a zone file with a mistake), and then nothing is left running.
+ */
+export async function startDemoNetwork(options: DemoNetworkOptions): Promise<DemoNetwork> {
+  const { clock } = options;
+  const directory = resolve(options.directory);
+  const store = new Zones(await loadZones(options.zoneFiles ?? DEFAULT_ZONE_FILES));
+  const zones = store.all.map(({ origin }) => hostText(origin));
+  const target = store.all[0]!.origin.prepend('push');
+  const key = throwAwayKey(TSIG_KEY_NAME);
+  const certificate = throwAwayCertificate(
+    [hostText(target), ...zones, 'localhost'],
+    ['127.0.0.1'],
+    clock.wallMs(),
+  );
+  const [caPath, tsigKeyPath] = [join(directory, 'ca.pem'), join(directory, 'tsig.key')];
+  await writeFile(caPath, certificate.caPem);
+  await rm(tsigKeyPath, { force: true }); // a file that is there already would keep its mode
+  await writeFile(tsigKeyPath, keyFileText(key), { mode: 0o600 });
+
+  const responder = new Responder(store, [key], clock);
+  const push = await PushListener.listen({
+    port: options.pushPort ?? 0,
+    certificate,
+    zones: {
+      isAuthoritative: (name) => store.isAuthoritative(name),
+      matching: (question) => store.matching(question),
+      answer: (query) => responder.respond(query, true),
+    },
+    clock,
+  });
+  announcePush(store, target, push.port);
+  let dns: DnsServer;
+  try {
+    dns = await DnsServer.listen(responder, options.dnsPort ?? 0, clock);
+  } catch (error) {
+    await push.close();
+    throw error;
+  }
+  const stopPublishing = store.onChange((changes) => push.publish(changes));
+  const stopLife = options.quiet ? () => undefined : startLife(store, clock, LIFE_SEED);
+
+  let closed: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    stopLife();
+    stopPublishing();
+    await Promise.all([push.close(), dns.close()]);
+  };
+  return {
+    dnsPort: dns.port,
+    pushPort: push.port,
+    caPath,
+    caPem: certificate.caPem,
+    tsigKeyPath,
+    target: hostText(target),
+    zones,
+    store,
+    get sessionCount() {
+      return push.sessionCount;
+    },
+    get subscriptionCount() {
+      return push.subscriptionCount;
+    },
+    close: () => (closed ??= close()),
+  };
+}
+
+/** The name without the root's dot, as host names are written. */
+function hostText(name: Name): string {
+  return String(name).replace(/\.$/, '');
+}

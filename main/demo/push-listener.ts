@@ -1,0 +1,137 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { Server, Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
+import type { Server as TlsServer, TLSSocket } from 'node:tls';
+import type { Change } from '../../protocol/push/change.ts';
+import type { PushZones } from '../../protocol/push/server.ts';
+import type { Clock } from '../net/clock.ts';
+import type { ServerCertificate } from './certificate.ts';
+import { PushConnection } from './push-connection.ts';
+import { listenError } from './start-error.ts';
+
+const HOST = '127.0.0.1';
+/** More clients than this at a time are turned away. */
+const MAX_CONNECTIONS = 64;
+const HANDSHAKE_TIMEOUT_MS = 10_000;
+/** How long clients should stay away that were sent away because the server stops. */
+const RETRY_DELAY_MS = 10_000;
+/** How long clients have to leave by themselves when the server stops, and to take their leave when it closes. */
+const LEAVE_MS = 400;
+const CLOSE_MS = 300;
+
+/** What a push listener serves, and how. */
+export interface PushListenerOptions {
+  /** 0 for a free one. */
+  readonly port: number;
+  readonly certificate: ServerCertificate;
+  readonly zones: PushZones;
+  readonly clock: Clock;
+}
+
+/** The push server's sockets: TLS 1.2 and 1.3 on loopback and nothing else (RFC 8765 §5, §7), one `PushConnection` each. */
+export class PushListener {
+  readonly port: number;
+  readonly #options: PushListenerOptions;
+  readonly #tcp: Server;
+  readonly #tls: TlsServer;
+  /** TCP sockets in the middle of the handshake, by the client's port. */
+  readonly #handshakes = new Map<number, Socket>();
+  readonly #connections = new Set<PushConnection>();
+
+  private constructor(tcp: Server, port: number, options: PushListenerOptions) {
+    this.port = port;
+    this.#options = options;
+    this.#tcp = tcp;
+    this.#tls = createTlsServer({
+      key: options.certificate.keyPem,
+      cert: options.certificate.certPem,
+      minVersion: 'TLSv1.2',
+      maxVersion: 'TLSv1.3',
+      ALPNProtocols: ['dot'], // RFC 7858 §3.1; a client that offers none is as welcome
+      handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
+    });
+    this.#tls.on('secureConnection', (socket) => this.#secured(socket));
+    // A handshake that fails (octets that are no TLS, a client that distrusts us) ends its connection, and nothing else.
+    this.#tls.on('tlsClientError', (_error, socket) => socket.destroy());
+    tcp.on('connection', (raw) => this.#connected(raw));
+  }
+
+  /** Listens on `options.port` of 127.0.0.1. A port that is taken is a `DemoStartError`. */
+  static async listen(options: PushListenerOptions): Promise<PushListener> {
+    const tcp = createServer();
+    tcp.maxConnections = MAX_CONNECTIONS;
+    try {
+      tcp.listen(options.port, HOST);
+      await once(tcp, 'listening');
+    } catch (error) {
+      throw listenError(error, options.port, 'the push server');
+    }
+    const address = tcp.address();
+    if (address === null || typeof address === 'string') throw new TypeError('a TCP server has a port');
+    return new PushListener(tcp, address.port, options);
+  }
+
+  /** How many clients are connected and secured. */
+  get sessionCount(): number {
+    return this.#connections.size;
+  }
+
+  /** How many subscriptions are live, of all clients together. */
+  get subscriptionCount(): number {
+    return [...this.#connections].reduce((sum, connection) => sum + connection.subscriptionCount, 0);
+  }
+
+  /** Tells every client of those changes that it subscribed to. */
+  publish(changes: readonly Change[]): void {
+    for (const connection of this.#connections) connection.publish(changes);
+  }
+
+  /**
+   * Sends every client away and waits until they have left: 400 ms by themselves, 300 ms more after close_notify, and
+   * then they are cut off. Nobody is let in any more.
+   */
+  async close(): Promise<void> {
+    const { clock } = this.#options;
+    const closed = once(this.#tcp, 'close');
+    this.#tcp.close();
+    for (const raw of [...this.#handshakes.values()]) raw.destroy();
+    for (const connection of [...this.#connections]) connection.sendAway(RETRY_DELAY_MS);
+    const stopEnd = clock.at(clock.nowMs() + LEAVE_MS, () => {
+      for (const connection of [...this.#connections]) connection.end();
+    });
+    const stopAbort = clock.at(clock.nowMs() + LEAVE_MS + CLOSE_MS, () => {
+      for (const connection of [...this.#connections]) connection.abort();
+    });
+    await closed;
+    stopEnd();
+    stopAbort();
+  }
+
+  #connected(raw: Socket): void {
+    const { remotePort } = raw;
+    if (remotePort === undefined) {
+      raw.destroy();
+      return;
+    }
+    this.#handshakes.set(remotePort, raw);
+    raw.on('close', () => {
+      if (this.#handshakes.get(remotePort) === raw) this.#handshakes.delete(remotePort);
+    });
+    this.#tls.emit('connection', raw);
+  }
+
+  #secured(socket: TLSSocket): void {
+    const remotePort = socket.remotePort ?? 0;
+    const raw = this.#handshakes.get(remotePort);
+    this.#handshakes.delete(remotePort);
+    if (raw === undefined) {
+      socket.destroy();
+      return;
+    }
+    const { zones, clock } = this.#options;
+    const connection = new PushConnection(socket, raw, zones, clock);
+    this.#connections.add(connection);
+    socket.on('close', () => this.#connections.delete(connection));
+  }
+}
