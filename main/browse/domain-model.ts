@@ -1,0 +1,183 @@
+import type { Clock } from '../net/clock.ts';
+import type { BrowserOutput } from '../../protocol/dnssd/browser.ts';
+import { DnssdBrowser } from '../../protocol/dnssd/browser.ts';
+import type { BrowseScope } from '../../protocol/dnssd/instance-name.ts';
+import type { Change } from '../../protocol/push/change.ts';
+import type { Refusal } from '../../protocol/push/refusal.ts';
+import { ZoneCache } from '../../protocol/push/zone-cache.ts';
+import type { RecordDelta } from '../../protocol/wire/record-delta.ts';
+import type { Question, ResourceRecord } from '../../protocol/wire/record.ts';
+import { questionKey } from '../../protocol/wire/record.ts';
+import type { Publisher } from './publisher.ts';
+import { serviceId, serviceRow } from './rows.ts';
+
+/** A question that could not be asked for want of subscriptions is asked again after this. */
+const OVER_LIMIT_RETRY_MS = 60_000;
+
+/** What a model asks of the watch that it belongs to. */
+export interface ModelListener {
+  readonly ask: (questions: readonly Question[]) => void;
+  readonly unask: (questions: readonly Question[]) => void;
+  readonly countChanged: () => void;
+}
+
+/**
+ * What is known of one domain: the records that its subscriptions cover, the services that they make, and the questions
+ * that follow from them. It outlives sessions: what a new one does not announce again is dropped when it has settled.
+ */
+export class DomainModel {
+  readonly #id: string;
+  readonly #clock: Clock;
+  readonly #publisher: Publisher;
+  readonly #listener: ModelListener;
+  readonly #cache = new ZoneCache();
+  readonly #browser: DnssdBrowser;
+  /** Every question that is wanted now, and whether a session covers it. */
+  readonly #questions = new Map<string, { readonly question: Question; isCovered: boolean }>();
+  readonly #roots: ReadonlySet<string>;
+  readonly #services = new Set<string>();
+  /** Refused questions that are waiting to be asked again. */
+  readonly #waiting = new Map<string, () => void>();
+  #cancelTimer: () => void = () => undefined;
+
+  constructor(
+    { id, scope }: { readonly id: string; readonly scope: BrowseScope },
+    { clock, publisher }: { readonly clock: Clock; readonly publisher: Publisher },
+    listener: ModelListener,
+  ) {
+    this.#id = id;
+    this.#clock = clock;
+    this.#publisher = publisher;
+    this.#listener = listener;
+    this.#browser = new DnssdBrowser(scope);
+    const first = this.#browser.start();
+    this.#roots = new Set(first.ask.map(questionKey));
+    this.#show(first);
+  }
+
+  /** All questions that are wanted now. */
+  get questions(): readonly Question[] {
+    return [...this.#questions.values()].map(({ question }) => question);
+  }
+
+  get serviceCount(): number {
+    return this.#services.size;
+  }
+
+  /** A session covers a question from now on. Whether it is one that the domain begins with. */
+  accepted(question: Question): boolean {
+    const key = questionKey(question);
+    const wanted = this.#questions.get(key);
+    if (wanted === undefined) return false;
+    wanted.isCovered = true;
+    this.#cache.cover(question, this.#clock.nowMs());
+    this.#arm();
+    return this.#roots.has(key);
+  }
+
+  /** A server will not tell of a question; it is asked again when the refusal has worn off. Whether the domain begins with it. */
+  refused(question: Question, refusal: Refusal | null): boolean {
+    const key = questionKey(question);
+    if (this.#roots.has(key)) return true;
+    const wanted = this.#questions.get(key);
+    if (wanted === undefined) return false;
+    this.#uncover(wanted);
+    const dueMs = this.#clock.nowMs() + (refusal?.delayMs ?? OVER_LIMIT_RETRY_MS);
+    this.#stopWaiting(key);
+    this.#waiting.set(
+      key,
+      this.#clock.at(dueMs, () => this.#askAgain(key)),
+    );
+    return false;
+  }
+
+  /** The changes of one PUSH; those that are not covered here are ignored. */
+  changed(changes: readonly Change[]): void {
+    this.#apply(this.#cache.apply(changes, this.#clock.nowMs()));
+  }
+
+  /** The records that are known for a question. */
+  known(question: Question): readonly ResourceRecord[] {
+    return this.#cache.matching(question);
+  }
+
+  /** The session is over: nothing is covered, and what is known ages (RFC 8765 §6.3.1). */
+  uncovered(): void {
+    for (const key of this.#waiting.keys()) this.#stopWaiting(key);
+    for (const wanted of [...this.#questions.values()]) this.#uncover(wanted);
+  }
+
+  /** Lets go of timers and rows. */
+  close(): void {
+    for (const key of this.#waiting.keys()) this.#stopWaiting(key);
+    this.#cancelTimer();
+    for (const id of this.#services) this.#publisher.drop('services', id);
+    this.#services.clear();
+  }
+
+  #uncover(wanted: { readonly question: Question; isCovered: boolean }): void {
+    if (!wanted.isCovered) return;
+    wanted.isCovered = false;
+    this.#apply(this.#cache.uncover(wanted.question, this.#clock.nowMs()));
+  }
+
+  #apply(deltas: readonly RecordDelta[]): void {
+    if (deltas.length > 0) this.#show(this.#browser.apply(deltas));
+    this.#arm();
+  }
+
+  #show({ put, drop, ask, unask }: BrowserOutput): void {
+    const now = this.#clock.wallMs();
+    for (const service of put) {
+      const id = serviceId(this.#id, service.name);
+      const sinceMs = this.#publisher.get('services', id)?.sinceMs ?? now;
+      this.#services.add(id);
+      this.#publisher.put(
+        'services',
+        serviceRow(service, { id, domain: this.#id, via: 'push', sinceMs, changedMs: now }),
+      );
+    }
+    for (const name of drop) {
+      const id = serviceId(this.#id, name);
+      this.#services.delete(id);
+      this.#publisher.drop('services', id);
+    }
+    if (put.length + drop.length > 0) this.#listener.countChanged();
+    for (const question of ask) this.#questions.set(questionKey(question), { question, isCovered: false });
+    if (ask.length > 0) this.#listener.ask(ask);
+    if (unask.length > 0) this.#forget(unask);
+  }
+
+  #forget(unask: readonly Question[]): void {
+    this.#listener.unask(unask);
+    for (const question of unask) {
+      const key = questionKey(question);
+      const wanted = this.#questions.get(key);
+      this.#stopWaiting(key);
+      this.#questions.delete(key);
+      if (wanted !== undefined) this.#uncover(wanted);
+    }
+  }
+
+  #askAgain(key: string): void {
+    this.#waiting.delete(key);
+    const wanted = this.#questions.get(key);
+    if (wanted !== undefined) this.#listener.ask([wanted.question]);
+  }
+
+  #stopWaiting(key: string): void {
+    this.#waiting.get(key)?.();
+    this.#waiting.delete(key);
+  }
+
+  /** The one timer follows what the cache waits for. */
+  #arm(): void {
+    this.#cancelTimer();
+    const { deadlineMs } = this.#cache;
+    if (deadlineMs === undefined) return;
+    this.#cancelTimer = this.#clock.at(deadlineMs, () => {
+      this.#apply(this.#cache.tick(this.#clock.nowMs()));
+      this.#publisher.commit();
+    });
+  }
+}

@@ -1,0 +1,134 @@
+import { afterEach, expect, test } from 'vitest';
+import { octetsOf } from '../../protocol/wire/text.ts';
+import { Browsing, OFFICE } from './testing/browsing.ts';
+
+const LAB = OFFICE.replaceAll('office.test', 'lab.test').replace('SRV 0 0 853', 'SRV 0 0 8853');
+
+let browsing: Browsing;
+
+afterEach(async () => {
+  expect(await browsing.end(), 'timers left behind').toBe(0);
+});
+
+test('a domain that does not exist says so, and is looked for again', async () => {
+  browsing = new Browsing(OFFICE);
+  await browsing.watch('nowhere.office.test');
+
+  expect(browsing.domain('nowhere.office.test')).toMatchObject({
+    state: 'failed',
+    step: 'zone',
+    reason: expect.stringContaining('nowhere.office.test does not exist'),
+  });
+
+  browsing.change('add', 'nowhere TXT "here now"');
+  await browsing.ether.pass(3_000);
+  expect(browsing.domain('nowhere.office.test')).toMatchObject({ state: 'live' });
+});
+
+test('DISC-08: a zone without an SRV record for push is not connected to', async () => {
+  browsing = new Browsing(OFFICE.replace('_dns-push-tls._tcp SRV 0 0 853 push', ''));
+  await browsing.watch('office.test');
+
+  expect(browsing.domain()).toMatchObject({
+    state: 'failed',
+    step: 'srv',
+    reason: expect.stringContaining('offers no push'),
+  });
+  expect(browsing.ether.links).toEqual([]);
+});
+
+test('a resolver that does not answer fails the domain, and a user can have it tried again at once', async () => {
+  browsing = new Browsing(OFFICE);
+  browsing.ether.silentNames.add('_services._dns-sd._udp.office.test.');
+  await browsing.watch('office.test');
+  expect(browsing.domain()).toMatchObject({
+    state: 'failed',
+    step: 'zone',
+    reason: expect.stringContaining('No answer'),
+  });
+
+  browsing.ether.silentNames.clear();
+  browsing.workspace.execute({ kind: 'retry-domain', id: 'office.test' });
+  await browsing.ether.flow();
+
+  expect(browsing.domain()).toMatchObject({ state: 'live', reason: null });
+});
+
+test('DISC-10: when the first server cannot be reached, the next one is tried', async () => {
+  browsing = new Browsing(
+    OFFICE.replace('SRV 0 0 853 push', 'SRV 0 0 853 push\n_dns-push-tls._tcp SRV 1 0 8530 push'),
+  );
+  browsing.ether.deadPorts.add(853);
+  await browsing.watch('office.test');
+
+  expect(browsing.ether.links.map(({ target }) => target.port)).toEqual([853, 8530]);
+  expect(browsing.domain()).toMatchObject({ state: 'live', server: 'push.office.test:8530' });
+});
+
+test('a server that cannot be reached fails the domain with the reason of the connection', async () => {
+  browsing = new Browsing(OFFICE);
+  browsing.ether.deadPorts.add(853);
+  await browsing.watch('office.test');
+
+  expect(browsing.domain()).toMatchObject({
+    state: 'failed',
+    step: 'tcp',
+    reason: 'Nothing listens at port 853.',
+  });
+});
+
+test('garbage from a server ends its session by an abort and hurts no other domain', async () => {
+  browsing = new Browsing(OFFICE, LAB);
+  await browsing.watch('office.test');
+  await browsing.watch('lab.test');
+  const [office, lab] = browsing.ether.links;
+
+  office!.inject(octetsOf('HTTP/1.1 400 Bad Request\r\n\r\n'.repeat(1000)));
+  await browsing.ether.flow();
+
+  expect(office!.clientEnd).toBe('abort');
+  expect(lab!.clientEnd).toBeUndefined();
+  expect(browsing.domain('lab.test')).toMatchObject({ state: 'live', services: 1 });
+});
+
+test('END-10, CHG-22: after a cut everything is subscribed to again, and what went meanwhile is dropped once that has settled', async () => {
+  browsing = new Browsing(OFFICE);
+  await browsing.watch('office.test');
+  browsing.change(
+    'add',
+    '_ipp._tcp PTR Ink._ipp._tcp\nInk._ipp._tcp SRV 0 0 631 laser\nInk._ipp._tcp TXT ""',
+  );
+  await browsing.ether.pass(60_000);
+  const [first] = browsing.ether.links;
+
+  first!.cut();
+  browsing.change('remove', '_ipp._tcp PTR Ink._ipp._tcp');
+  await browsing.ether.flow();
+  await browsing.ether.pass(0);
+
+  expect(browsing.ether.links).toHaveLength(2);
+  expect(browsing.domain()).toMatchObject({ state: 'live' });
+  expect(browsing.services.map(({ instance, host }) => [instance, host])).toEqual([
+    ['Laser', 'laser.office.test'],
+    ['Ink', 'laser.office.test'],
+  ]);
+
+  await browsing.ether.pass(2_500);
+  expect(browsing.services.map(({ instance }) => instance)).toEqual(['Laser']);
+});
+
+test('rows of a server that stays away are kept for as long as their records live', async () => {
+  browsing = new Browsing(OFFICE);
+  await browsing.watch('office.test');
+  await browsing.ether.pass(60_000);
+
+  browsing.ether.deadPorts.add(853);
+  browsing.ether.link.cut();
+  await browsing.ether.flow();
+  await browsing.ether.pass(100_000);
+  expect(browsing.services).toHaveLength(1);
+  expect(browsing.domain()).toMatchObject({ state: 'failed', step: 'tcp' });
+
+  await browsing.ether.pass(30_000); // their TTL is 120 s
+  expect(browsing.services).toEqual([]);
+});

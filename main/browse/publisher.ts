@@ -1,0 +1,127 @@
+import type { Snapshot, TableName, Tables, TableUpdate, Update } from '../contract/api.ts';
+import type { Clock } from '../net/clock.ts';
+
+/** Under a stream of changes, updates leave at most this often; a window cannot paint much faster. */
+export const UPDATE_INTERVAL_MS = 50;
+
+/** One table: its rows, and what is different from what was last published. */
+class Shelf<Row extends { readonly id: string }> {
+  readonly rows = new Map<string, Row>();
+  readonly #put = new Map<string, Row>();
+  readonly #drop = new Set<string>();
+
+  get isDirty(): boolean {
+    return this.#put.size + this.#drop.size > 0;
+  }
+
+  put(row: Row): void {
+    this.rows.set(row.id, row);
+    this.#put.set(row.id, row);
+    this.#drop.delete(row.id);
+  }
+
+  drop(id: string): void {
+    if (!this.rows.delete(id)) return;
+    this.#put.delete(id);
+    this.#drop.add(id);
+  }
+
+  /** The differences, which are none from now on. */
+  take(): TableUpdate<Row> {
+    const update = { put: [...this.#put.values()], drop: [...this.#drop] };
+    this.#put.clear();
+    this.#drop.clear();
+    return update;
+  }
+}
+
+/**
+ * The tables that windows see. Rows are put and dropped as things happen; `commit` publishes what is different: at once
+ * when nothing was published lately, else with the next of the regular updates. A row that changes twice in between is
+ * sent once: the last write wins.
+ */
+export class Publisher {
+  readonly #clock: Clock;
+  readonly #intervalMs: number;
+  readonly #shelves: { readonly [T in TableName]: Shelf<Tables[T]> } = {
+    domains: new Shelf(),
+    services: new Shelf(),
+    sessions: new Shelf(),
+  };
+  readonly #listeners = new Set<(update: Update) => void>();
+  #revision = 0;
+  #publishedMs = -Infinity;
+  #cancelTimer: (() => void) | undefined;
+
+  /** `intervalMs` is the least time between two updates; 0 publishes every commit at once. */
+  constructor(clock: Clock, intervalMs: number) {
+    this.#clock = clock;
+    this.#intervalMs = intervalMs;
+  }
+
+  /** The row as of the last put, published or not. */
+  get<T extends TableName>(table: T, id: string): Tables[T] | undefined {
+    return this.#shelves[table].rows.get(id);
+  }
+
+  /** Puts a row in place of the one with its id, if there is one. */
+  put<T extends TableName>(table: T, row: Tables[T]): void {
+    this.#shelves[table].put(row);
+  }
+
+  /** Drops the row with this id; one that is not there is no difference. */
+  drop(table: TableName, id: string): void {
+    this.#shelves[table].drop(id);
+  }
+
+  /** The end of a batch: what was put and dropped belongs together. */
+  commit(): void {
+    if (!this.#isDirty() || this.#cancelTimer !== undefined) return;
+    const dueMs = this.#publishedMs + this.#intervalMs;
+    if (dueMs <= this.#clock.nowMs()) this.#publish();
+    else this.#cancelTimer = this.#clock.at(dueMs, () => this.#publish());
+  }
+
+  /** Everything as of the last update, which is published first if there is one to publish. */
+  snapshot(): Snapshot {
+    if (this.#isDirty()) this.#publish();
+    const { domains, services, sessions } = this.#shelves;
+    return {
+      revision: this.#revision,
+      tables: {
+        domains: [...domains.rows.values()],
+        services: [...services.rows.values()],
+        sessions: [...sessions.rows.values()],
+      },
+    };
+  }
+
+  /** Calls `listener` with every update from now on; the returned function ends that. */
+  onUpdate(listener: (update: Update) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Publishes what is left and lets go of the timer. */
+  close(): void {
+    if (this.#isDirty()) this.#publish();
+  }
+
+  #isDirty(): boolean {
+    return Object.values(this.#shelves).some((shelf) => shelf.isDirty);
+  }
+
+  #publish(): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
+    this.#publishedMs = this.#clock.nowMs();
+    this.#revision += 1;
+    const tables: { [T in TableName]?: TableUpdate<Tables[T]> } = {};
+    const { domains, services, sessions } = this.#shelves;
+    if (domains.isDirty) tables.domains = domains.take();
+    if (services.isDirty) tables.services = services.take();
+    if (sessions.isDirty) tables.sessions = sessions.take();
+    const update: Update = { revision: this.#revision, tables };
+    for (const listener of this.#listeners) listener(update);
+  }
+}

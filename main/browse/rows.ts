@@ -1,0 +1,58 @@
+import type { ServiceRow, TxtValue } from '../contract/api.ts';
+import type { Service } from '../../protocol/dnssd/service.ts';
+import { serviceTypeInfo } from '../../protocol/dnssd/service-types.ts';
+import type { TxtValue as PublishedValue } from '../../protocol/dnssd/txt.ts';
+import { unreachable } from '../../protocol/errors.ts';
+import type { Name } from '../../protocol/wire/name.ts';
+import { foldAscii } from '../../protocol/wire/name.ts';
+import { hexOf, utf8Of } from '../../protocol/wire/text.ts';
+
+/** What a row says beside the service itself. */
+export interface RowContext {
+  readonly id: string;
+  /** The id of the domain's row. */
+  readonly domain: string;
+  readonly via: ServiceRow['via'];
+  readonly sinceMs: number;
+  readonly changedMs: number;
+}
+
+/** The id of a service's row: the same for names that DNS holds equal, and different for each domain that lists it. */
+export function serviceId(domainId: string, name: Name): string {
+  return `${domainId} ${foldAscii(nameText(name))}`;
+}
+
+/** A service as a window shows it. */
+export function serviceRow(service: Service, context: RowContext): ServiceRow {
+  const { name: typeName, category } = serviceTypeInfo(service.type);
+  return {
+    ...context,
+    type: service.type,
+    typeName,
+    category,
+    instance: service.instanceLabel,
+    host: service.host === undefined ? null : nameText(service.host),
+    port: service.port ?? null,
+    addresses: service.addresses.length === 0 ? null : service.addresses,
+    txt: service.txt?.entries.map(({ key, value }) => [key, txtValue(value)] as const) ?? null,
+  };
+}
+
+/** A name without the root's dot, as people write it. */
+export function nameText(name: Name): string {
+  const text = name.toString();
+  return text.length > 1 ? text.slice(0, -1) : text;
+}
+
+function txtValue(value: PublishedValue): TxtValue {
+  switch (value.kind) {
+    case 'present':
+      return true;
+    case 'empty':
+      return '';
+    case 'octets':
+      return utf8Of(value.octets) ?? { hex: hexOf(value.octets) };
+    default:
+      return unreachable(value);
+  }
+}

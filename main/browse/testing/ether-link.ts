@@ -1,0 +1,116 @@
+import type { CloseOutput, SessionOutput } from '../../../protocol/dso/session-output.ts';
+import type { Change } from '../../../protocol/push/change.ts';
+import type { PushZones } from '../../../protocol/push/server.ts';
+import { DEFAULT_SERVER_OPTIONS, PushServerSession } from '../../../protocol/push/server.ts';
+import { Rcode } from '../../../protocol/wire/registry.ts';
+import type { Transport, TransportEnd, TransportEvents, TransportTarget } from '../../net/tls-transport.ts';
+import type { VirtualClock } from '../../net/virtual-clock.ts';
+
+/** What a link is made with. */
+export interface EtherLinkParts {
+  readonly zones: PushZones;
+  readonly clock: VirtualClock;
+  /** Does something when the network flows. */
+  readonly later: (task: () => void) => void;
+  /** Nothing listens there. */
+  readonly isDead: boolean;
+}
+
+/** One connection in memory, with a push server at its other end. */
+export class EtherLink {
+  readonly target: TransportTarget;
+  readonly session: PushServerSession;
+  readonly transport: Transport;
+  /** How the client ended it; undefined while it has not. */
+  clientEnd: 'close' | 'abort' | undefined;
+  /** How the server ended it. */
+  serverEnd: CloseOutput | undefined;
+  /** How many writes of the client arrived. */
+  clientWrites = 0;
+  readonly #events: TransportEvents;
+  readonly #parts: EtherLinkParts;
+  #isOver = false;
+
+  constructor(target: TransportTarget, events: TransportEvents, parts: EtherLinkParts) {
+    this.target = target;
+    this.#events = events;
+    this.#parts = parts;
+    this.session = new PushServerSession(parts.zones, DEFAULT_SERVER_OPTIONS, parts.clock.nowMs());
+    this.transport = {
+      send: (bytes) => parts.later(() => this.#receive(bytes)),
+      close: () => this.#endByClient('close'),
+      abort: () => this.#endByClient('abort'),
+      bufferedBytes: 0,
+    };
+    parts.later(() => this.#establish());
+  }
+
+  /** The server tells of changes. */
+  publish(changes: readonly Change[]): void {
+    if (!this.#isOver) this.#perform(this.session.publish(changes, this.#parts.clock.nowMs()));
+  }
+
+  /** The server sends its client away. */
+  sendAway(retryDelayMs: number): void {
+    this.#perform(this.session.shutdown({ retryDelayMs, rcode: Rcode.NOERROR }, this.#parts.clock.nowMs()));
+  }
+
+  /** Octets from the server that no session made. */
+  inject(bytes: Uint8Array): void {
+    this.#parts.later(() => this.#tell(() => this.#events.onData(bytes)));
+  }
+
+  /** The network cuts the connection. */
+  cut(): void {
+    this.#end({ kind: 'reset', step: 'session', reason: 'The connection was cut.' });
+  }
+
+  #establish(): void {
+    this.#events.onPhase('connecting');
+    if (this.#parts.isDead) {
+      this.#end({ kind: 'failed', step: 'tcp', reason: `Nothing listens at port ${this.target.port}.` });
+      return;
+    }
+    this.#tell(() => this.#events.onPhase('securing'));
+    const [address = ''] = this.target.addresses;
+    const { port } = this.target;
+    const peer = { address, port, protocol: 'TLSv1.3', cipher: '', alpn: undefined, fingerprint: '' };
+    this.#tell(() => this.#events.onSecure(peer));
+  }
+
+  #receive(bytes: Uint8Array): void {
+    this.clientWrites += 1;
+    if (!this.#isOver) this.#perform(this.session.receive(bytes, this.#parts.clock.nowMs()));
+  }
+
+  #perform(outputs: readonly SessionOutput[]): void {
+    for (const output of outputs) {
+      if (output.kind === 'send') this.inject(output.bytes);
+      else {
+        this.serverEnd = output;
+        this.#end({
+          kind: output.how === 'abort' ? 'reset' : 'eof',
+          step: 'session',
+          reason: 'The server ended it.',
+        });
+      }
+    }
+  }
+
+  #endByClient(how: 'close' | 'abort'): void {
+    this.clientEnd = how;
+    const kind = how === 'close' ? 'closed' : 'aborted';
+    this.#end({ kind, step: 'session', reason: 'Herald ended the connection.' });
+  }
+
+  #end(end: TransportEnd): void {
+    this.#parts.later(() => {
+      this.#tell(() => this.#events.onEnd(end));
+      this.#isOver = true;
+    });
+  }
+
+  #tell(event: () => void): void {
+    if (!this.#isOver) event();
+  }
+}

@@ -1,0 +1,92 @@
+/**
+ * A network in memory for tests: the demo server's zones, a resolver that asks them, and push sessions between the two real
+ * ends of the protocol. Nothing happens by itself: `flow` delivers what is under way, `pass` lets time go by.
+ */
+import { readMessage, writeQuery } from '../../../protocol/wire/message.ts';
+import { Responder } from '../../demo/responder.ts';
+import { readZoneFile } from '../../demo/zone-file.ts';
+import { Zones } from '../../demo/zones.ts';
+import type { Resolver } from '../../net/resolver.ts';
+import type { Connect } from '../../net/tls-transport.ts';
+import { VirtualClock } from '../../net/virtual-clock.ts';
+import { EtherLink } from './ether-link.ts';
+
+/** The network, its clock, its servers and its connections. */
+export class Ether {
+  readonly clock = new VirtualClock();
+  readonly zones: Zones;
+  /** Every connection that was ever made, in order. */
+  readonly links: EtherLink[] = [];
+  /** Names that the resolver has no answer for. */
+  readonly silentNames = new Set<string>();
+  /** Ports at which nothing listens. */
+  readonly deadPorts = new Set<number>();
+  readonly #responder: Responder;
+  readonly #underWay: (() => void)[] = [];
+
+  /** `texts` are master files. */
+  constructor(...texts: readonly string[]) {
+    this.zones = new Zones(
+      texts.map((text) => {
+        const read = readZoneFile(text, 'test.zone');
+        if (!read.ok) throw new TypeError(read.message);
+        return read.zone;
+      }),
+    );
+    this.#responder = new Responder(this.zones, [], this.clock);
+    this.zones.onChange((changes) => {
+      for (const link of this.links) link.publish(changes);
+    });
+  }
+
+  readonly resolver: Resolver = {
+    query: (question) => {
+      const asked = question.name.toString();
+      const query = writeQuery(1, question, true, 1232);
+      const answer = this.silentNames.has(asked) ? undefined : this.#responder.respond(query, true);
+      if (answer === undefined) return Promise.resolve({ kind: 'failed', reason: `No answer for ${asked}` });
+      return Promise.resolve({ kind: 'answer', message: readMessage(answer) });
+    },
+  };
+
+  readonly connect: Connect = (target, events) => {
+    const zones = {
+      isAuthoritative: (name: Parameters<Zones['isAuthoritative']>[0]) => this.zones.isAuthoritative(name),
+      matching: (question: Parameters<Zones['matching']>[0]) => this.zones.matching(question),
+      answer: (query: Uint8Array) => this.#responder.respond(query, true),
+    };
+    const link = new EtherLink(target, events, {
+      zones,
+      clock: this.clock,
+      later: (task) => this.#underWay.push(task),
+      isDead: this.deadPorts.has(target.port),
+    });
+    this.links.push(link);
+    return link.transport;
+  };
+
+  /** The newest connection. */
+  get link(): EtherLink {
+    const link = this.links.at(-1);
+    if (link === undefined) throw new Error('nothing has connected');
+    return link;
+  }
+
+  /** Delivers everything that is under way, promises included, until nothing moves any more. */
+  async flow(): Promise<void> {
+    for (let rounds = 0; rounds < 100_000; rounds++) {
+      await new Promise((resolve) => setImmediate(resolve));
+      const tasks = this.#underWay.splice(0);
+      if (tasks.length === 0) return;
+      for (const task of tasks) task();
+    }
+    throw new Error('the network does not come to rest');
+  }
+
+  /** Lets time pass and delivers what that sets off. */
+  async pass(ms: number): Promise<void> {
+    await this.flow();
+    this.clock.advance(ms);
+    await this.flow();
+  }
+}

@@ -1,0 +1,142 @@
+import type { Snapshot, Update } from '../contract/api.ts';
+import type { Command, CommandResult } from '../contract/command.ts';
+import type { Clock } from '../net/clock.ts';
+import type { Endpoint } from '../net/endpoint.ts';
+import type { Resolver } from '../net/resolver.ts';
+import type { Connect } from '../net/tls-transport.ts';
+import { scopeOf } from '../../protocol/dnssd/instance-name.ts';
+import { unreachable } from '../../protocol/errors.ts';
+import { foldAscii, parseName } from '../../protocol/wire/name.ts';
+import { Backoff } from './backoff.ts';
+import { DomainWatch } from './domain-watch.ts';
+import { FeedPool } from './feed-pool.ts';
+import { Publisher } from './publisher.ts';
+import { nameText } from './rows.ts';
+
+/** How long the sessions have to close in good order before the application goes without them. */
+const CLOSE_MS = 800;
+
+/** A domain to watch, as settings and command lines name it. */
+export interface DomainRequest {
+  /** A domain, or a service type in one: `example.org`, `_ipp._tcp.example.org`. */
+  readonly domain: string;
+  /** The resolver that knows it, where that is not the system's. */
+  readonly resolver?: Endpoint;
+  /** Certificates to trust for it instead of the system's, as PEM. */
+  readonly caPem?: string;
+}
+
+/** What a workspace needs of the world. */
+export interface WorkspaceDependencies {
+  readonly clock: Clock;
+  readonly connect: Connect;
+  /** From 0 up to but not including 1. */
+  readonly random: () => number;
+  /** The resolver at an endpoint, or the system's. */
+  readonly resolverAt: (endpoint: Endpoint | undefined) => Resolver;
+  /** How often rows are published at most, in milliseconds. */
+  readonly updateIntervalMs: number;
+}
+
+/** All domains that are watched, and the one place that windows and command lines talk to. */
+export class Workspace {
+  readonly #dependencies: WorkspaceDependencies;
+  readonly #publisher: Publisher;
+  readonly #pool: FeedPool;
+  readonly #watches = new Map<string, DomainWatch>();
+
+  constructor(dependencies: WorkspaceDependencies) {
+    const { clock, connect, updateIntervalMs } = dependencies;
+    this.#dependencies = dependencies;
+    this.#publisher = new Publisher(clock, updateIntervalMs);
+    this.#pool = new FeedPool({ clock, connect, publisher: this.#publisher });
+  }
+
+  /** Every table as it stands. */
+  snapshot(): Snapshot {
+    return this.#publisher.snapshot();
+  }
+
+  /** Calls `listener` with every update from now on; the returned function ends that. */
+  onUpdate(listener: (update: Update) => void): () => void {
+    return this.#publisher.onUpdate(listener);
+  }
+
+  /** Does what a window asks for. */
+  execute(command: Command): CommandResult {
+    switch (command.kind) {
+      case 'add-domain':
+        return this.watch({ domain: command.domain.trim() });
+      case 'remove-domain':
+        return this.#remove(command.id);
+      case 'retry-domain':
+        this.#watches.get(command.id)?.retry();
+        return this.#watches.has(command.id) ? { ok: true } : unknownDomain();
+      case 'open-settings':
+        return { ok: false, code: 'not-allowed', message: 'There is no settings window here.' };
+      default:
+        return unreachable(command);
+    }
+  }
+
+  /** Begins to watch a domain. */
+  watch(request: DomainRequest): CommandResult {
+    const parsed = parseName(request.domain);
+    if (!parsed.ok) return parsed;
+    const text = nameText(parsed.name);
+    const id = foldAscii(text);
+    if (this.#watches.has(id)) {
+      return {
+        ok: false,
+        code: 'already-watched',
+        message: `${text} is watched already: it is in the list.`,
+      };
+    }
+    const scoped = scopeOf(parsed.name);
+    if (!scoped.ok) return scoped;
+    const { clock, random, resolverAt } = this.#dependencies;
+    const watch = new DomainWatch(
+      { id, text, scope: scoped.scope, caPem: request.caPem },
+      {
+        clock,
+        publisher: this.#publisher,
+        pool: this.#pool,
+        search: { resolver: resolverAt(request.resolver), random },
+        backoff: new Backoff(random),
+      },
+    );
+    this.#watches.set(id, watch);
+    watch.start();
+    this.#publisher.commit();
+    return { ok: true };
+  }
+
+  /** Ends everything in good order, within a second. */
+  async close(): Promise<void> {
+    const { clock } = this.#dependencies;
+    const closed = this.#pool.close('Herald is closing');
+    for (const watch of this.#watches.values()) watch.close();
+    this.#watches.clear();
+    await new Promise<void>((resolve) => {
+      const cancel = clock.at(clock.nowMs() + CLOSE_MS, resolve);
+      void closed.then(() => {
+        cancel();
+        resolve();
+      });
+    });
+    this.#publisher.close();
+  }
+
+  #remove(id: string): CommandResult {
+    const watch = this.#watches.get(id);
+    if (watch === undefined) return unknownDomain();
+    this.#watches.delete(id);
+    watch.close();
+    this.#publisher.commit();
+    return { ok: true };
+  }
+}
+
+function unknownDomain(): CommandResult {
+  return { ok: false, code: 'unknown-domain', message: 'This domain is not in the list any more.' };
+}
