@@ -132,3 +132,61 @@ test('rows of a server that stays away are kept for as long as their records liv
   await browsing.ether.pass(30_000); // their TTL is 120 s
   expect(browsing.services).toEqual([]);
 });
+
+test.each([5_000, 100_000])(
+  'END-05: after a Retry Delay of %i ms the server is left alone until then, and tried right then',
+  async (ms) => {
+    browsing = new Browsing(OFFICE);
+    await browsing.watch('office.test');
+    await browsing.ether.pass(60_000);
+
+    browsing.ether.link.sendAway(ms);
+    await browsing.ether.flow();
+    await browsing.ether.pass(ms - 1);
+    expect(browsing.ether.links).toHaveLength(1);
+    expect(browsing.ether.link.clientEnd).toBe('close');
+    expect(browsing.domain()).toMatchObject({
+      state: 'failed',
+      step: 'session',
+      reason: expect.stringContaining('stay away'),
+    });
+
+    await browsing.ether.pass(1);
+    expect(browsing.ether.links).toHaveLength(2);
+    expect(browsing.domain()).toMatchObject({ state: 'live' });
+  },
+);
+
+test('END-06: while one server asks to be left alone, another of the zone is used at once', async () => {
+  browsing = new Browsing(
+    OFFICE.replace('SRV 0 0 853 push', 'SRV 0 0 853 push\n_dns-push-tls._tcp SRV 1 0 8530 push'),
+  );
+  await browsing.watch('office.test');
+  await browsing.ether.pass(60_000);
+
+  browsing.ether.link.sendAway(600_000);
+  await browsing.ether.flow();
+  await browsing.ether.pass(0);
+
+  expect(browsing.ether.links.map(({ target }) => target.port)).toEqual([853, 8530]);
+  expect(browsing.domain()).toMatchObject({ state: 'live', server: 'push.office.test:8530' });
+});
+
+test('END-03: a server that broke a rule is left alone for an hour, says why, and is tried at once when a person asks', async () => {
+  browsing = new Browsing(OFFICE);
+  await browsing.watch('office.test');
+  await browsing.ether.pass(60_000);
+
+  browsing.ether.link.inject(Uint8Array.of(0, 3, 1, 2, 3));
+  await browsing.ether.flow();
+  await browsing.ether.pass(3_599_000);
+  expect(browsing.ether.links).toHaveLength(1);
+  expect(browsing.domain()).toMatchObject({
+    state: 'failed',
+    reason: expect.stringContaining('RFC 8490 §5.4'),
+  });
+
+  browsing.workspace.execute({ kind: 'retry-domain', id: 'office.test' });
+  await browsing.ether.flow();
+  expect(browsing.domain()).toMatchObject({ state: 'live' });
+});

@@ -34,6 +34,16 @@ export interface DomainWatchDependencies {
   readonly backoff: Backoff;
 }
 
+/** A session that was live for less than this is no sign that the next one will last (RFC 8490 §6.6.3.2). */
+const STABLE_MS = 10_000;
+
+/** What ended an attempt, and for how long the domain was live by it: 0 if it never was. */
+interface EndOfAttempt extends Failure {
+  readonly liveMs: number;
+  /** When the first server may be tried again, if none could be this time. */
+  readonly readyMs?: number;
+}
+
 /** One domain that is watched: finds its server, keeps the session, and begins again when it is lost. */
 export class DomainWatch implements FeedUser {
   readonly watched: WatchedScope;
@@ -42,7 +52,9 @@ export class DomainWatch implements FeedUser {
   readonly #abort = new AbortController();
   #feed: Feed | undefined;
   /** Ends the wait for the end of the session under way. */
-  #feedEnded: ((failure: Failure & { readonly wasLive: boolean }) => void) | undefined;
+  #feedEnded: ((end: EndOfAttempt) => void) | undefined;
+  /** Whether the next attempt takes no heed of what went before. */
+  #isForgiving = false;
   /** Ends the wait for the next attempt. */
   #wake: (() => void) | undefined;
 
@@ -79,8 +91,9 @@ export class DomainWatch implements FeedUser {
     void this.#run(); // never rejects: a failure is a row
   }
 
-  /** Tries again at once, if it is waiting to. */
+  /** Tries again at once, if it is waiting to, whatever servers have asked for: a person wants to know. */
   retry(): void {
+    this.#isForgiving = true;
     this.#wake?.();
   }
 
@@ -89,14 +102,16 @@ export class DomainWatch implements FeedUser {
     this.#abort.abort();
     this.#feed?.leave(this);
     this.#feed = undefined;
-    this.#feedEnded?.({ step: 'session', reason: 'it is no longer watched', wasLive: true });
+    this.#feedEnded?.({ step: 'session', reason: 'It is no longer watched.', liveMs: 0 });
     this.#wake?.();
     this.#model.close();
     this.#dependencies.publisher.drop('domains', this.watched.id);
   }
 
   accepted(question: Question): void {
-    if (this.#model.accepted(question)) this.#setState('live', null, null);
+    if (!this.#model.accepted(question)) return;
+    this.#setState('live', null, null);
+    if (this.#feed !== undefined) this.#dependencies.pool.policyFor(this.#feed.target).useful();
   }
 
   refused(question: Question, refusal: Refusal | null): void {
@@ -107,7 +122,6 @@ export class DomainWatch implements FeedUser {
     this.#over({
       step: 'subscribe',
       reason: `The server of ${this.watched.text} declined the subscription (${rcode}): it does not offer push for this name. Ask who runs it.`,
-      wasLive: false,
     });
   }
 
@@ -132,47 +146,59 @@ export class DomainWatch implements FeedUser {
     const { backoff, clock } = this.#dependencies;
     for (let failures = 0; !signal.aborted;) {
       const failure = await this.#attempt(signal);
+      this.#isForgiving = false;
       if (signal.aborted) return;
-      failures = failure.wasLive ? 0 : failures + 1;
-      if (failure.wasLive) this.#setState('discovering', failure.step, failure.reason);
-      else this.#setState('failed', failure.step, failure.reason);
+      failures = failure.liveMs < STABLE_MS ? failures + 1 : 0;
+      this.#setState(failure.liveMs > 0 ? 'discovering' : 'failed', failure.step, failure.reason);
       this.#dependencies.publisher.commit();
-      await this.#pause(clock.nowMs() + backoff.delayMs(failures));
+      await this.#pause(failure.readyMs ?? clock.nowMs() + backoff.delayMs(failures));
     }
   }
 
   /** One way through discovery and all servers, as long as it lasts; returns what ended it. */
-  async #attempt(signal: AbortSignal): Promise<Failure & { readonly wasLive: boolean }> {
+  async #attempt(signal: AbortSignal): Promise<EndOfAttempt> {
     const progressed = (step: Step): void => {
       this.progressed(step);
       this.#dependencies.publisher.commit();
     };
     const search: SearchDependencies = { ...this.#dependencies.search, progressed };
     const found = await searchServers(this.watched.scope, search, signal);
-    if (found.kind === 'failed') return { ...found, wasLive: false };
+    if (found.kind === 'failed') return { ...found, liveMs: 0 };
     let last: Failure = { step: 'srv', reason: 'The domain names no server.' };
+    const readyMs: number[] = [];
     for (const server of found.servers) {
+      const { target: host, port } = server;
+      const policy = this.#dependencies.pool.policyFor({ host, port });
+      if (this.#isForgiving) policy.forgive();
+      if (policy.readyMs > this.#dependencies.clock.nowMs()) {
+        last = {
+          step: 'session',
+          reason: `${policy.reason} Herald comes back when the time is up, or when you try again.`,
+        };
+        readyMs.push(policy.readyMs);
+        continue;
+      }
       const reached = await searchAddresses(server, found.addresses, search, signal);
       if (signal.aborted) break;
       if (reached.kind === 'failed') {
         last = reached;
         continue;
       }
-      const { target: host, port } = server;
       const ended = await this.#follow({
         host,
         port,
         addresses: reached.addresses,
         caPem: this.watched.caPem,
       });
-      if (ended.wasLive || signal.aborted) return ended;
+      if (ended.liveMs > 0 || signal.aborted) return ended;
       last = ended;
     }
-    return { ...last, wasLive: false };
+    const mustAllWait = readyMs.length === found.servers.length;
+    return { ...last, liveMs: 0, ...(mustAllWait ? { readyMs: Math.min(...readyMs) } : {}) };
   }
 
   /** Asks a server everything that is asked now; resolves when that is over. */
-  #follow(target: PushServerTarget): Promise<Failure & { readonly wasLive: boolean }> {
+  #follow(target: PushServerTarget): Promise<EndOfAttempt> {
     return new Promise((resolve) => {
       this.#feedEnded = resolve;
       this.#patch({ server: serverText(target) });
@@ -182,11 +208,13 @@ export class DomainWatch implements FeedUser {
     });
   }
 
-  #over(failure: Failure & { readonly wasLive: boolean }): void {
-    const wasLive = this.#state() === 'live';
+  #over({ step, reason }: Failure): void {
+    const { clock, publisher } = this.#dependencies;
+    const row = publisher.get('domains', this.watched.id);
+    const liveMs = row?.state === 'live' ? Math.max(1, clock.wallMs() - row.sinceMs) : 0;
     this.#feed = undefined;
     this.#model.uncovered();
-    this.#feedEnded?.({ step: failure.step, reason: failure.reason, wasLive });
+    this.#feedEnded?.({ step, reason, liveMs });
     this.#feedEnded = undefined;
   }
 

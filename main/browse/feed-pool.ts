@@ -2,7 +2,8 @@ import type { SessionRow } from '../contract/api.ts';
 import type { Clock } from '../net/clock.ts';
 import type { Connect } from '../net/tls-transport.ts';
 import { foldAscii } from '../../protocol/wire/name.ts';
-import type { PushServerTarget } from './feed.ts';
+import { RetryPolicy } from '../../protocol/dso/retry.ts';
+import type { FeedEnd, PushServerTarget } from './feed.ts';
 import { Feed } from './feed.ts';
 import type { Publisher } from './publisher.ts';
 import { nameText } from './rows.ts';
@@ -21,6 +22,7 @@ export interface FeedPoolDependencies {
 export class FeedPool {
   readonly #dependencies: FeedPoolDependencies;
   readonly #feeds = new Map<string, Feed>();
+  readonly #policies = new Map<string, RetryPolicy>();
   readonly #waiting = new Set<() => void>();
 
   constructor(dependencies: FeedPoolDependencies) {
@@ -38,10 +40,21 @@ export class FeedPool {
       connect,
       batchDone: () => this.#batchDone(feed),
       phaseChanged: (phase) => this.#phaseChanged(feed, phase),
+      ended: (end) => this.#ended(target, end),
     });
     this.#feeds.set(key, feed);
     publisher.commit();
     return feed;
+  }
+
+  /** When a server may be connected to, and why not before (RFC 8490 §6.6.3). Whatever is open may be joined. */
+  policyFor(target: Pick<PushServerTarget, 'host' | 'port'>): RetryPolicy {
+    const key = `${target.port} ${target.host.key}`;
+    const known = this.#policies.get(key);
+    if (known !== undefined) return known;
+    const policy = new RetryPolicy();
+    this.#policies.set(key, policy);
+    return policy;
   }
 
   /** Closes every session in good order; resolves when the last connection is gone. */
@@ -70,6 +83,11 @@ export class FeedPool {
       subscriptions: feed.subscriptionCount,
       sinceMs: clock.wallMs(),
     });
+  }
+
+  #ended(target: PushServerTarget, { cause, ...rest }: FeedEnd): void {
+    if (cause === 'unreachable') return;
+    this.policyFor(target).ended({ cause, ...rest }, this.#dependencies.clock.nowMs());
   }
 
   #batchDone(feed: Feed): void {

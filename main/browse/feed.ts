@@ -39,14 +39,13 @@ export interface FeedUser {
 
 /** How a feed ended. */
 export interface FeedEnd {
-  readonly cause: EndCause | 'connection';
+  readonly cause: EndCause | 'dropped' | 'unreachable';
   /** Where on the way to a live domain it happened. */
   readonly step: Step;
   /** A sentence for people. */
   readonly reason: string;
   readonly retryDelayMs: number | undefined;
-  /** Whether the session had been established. */
-  readonly wasLive: boolean;
+  readonly wasEstablished: boolean;
 }
 
 /** What a feed needs of the world. */
@@ -56,6 +55,8 @@ export interface FeedDependencies {
   /** A batch of outputs was performed: what it put into tables belongs together. */
   readonly batchDone: () => void;
   readonly phaseChanged: (phase: SessionRow['phase']) => void;
+  /** It is over; users are told afterwards. */
+  readonly ended: (end: FeedEnd) => void;
 }
 
 interface Interest {
@@ -78,7 +79,7 @@ export class Feed {
   readonly #queue: ClientOutput[] = [];
   #state: 'connecting' | 'open' | 'closing' | 'ended' = 'connecting';
   #isPerforming = false;
-  #wasLive = false;
+  #wasEstablished = false;
   #close: CloseOutput | undefined;
   #cancelTimer: () => void = () => undefined;
 
@@ -228,7 +229,7 @@ export class Feed {
   #tell(output: Exclude<ClientOutput, { readonly kind: 'send' | 'close' }>): void {
     switch (output.kind) {
       case 'established':
-        this.#wasLive = true;
+        this.#wasEstablished = true;
         this.#progress('subscribe', 'established');
         return;
       case 'accepted': {
@@ -266,20 +267,21 @@ export class Feed {
     this.#dependencies.phaseChanged('closed');
     const close = this.#close;
     const told: FeedEnd = {
-      cause: close?.cause ?? 'connection',
-      step: close === undefined ? end.step : stepOf(close.cause, this.#wasLive),
+      cause: close?.cause ?? (end.step === 'session' ? 'dropped' : 'unreachable'),
+      step: close === undefined ? end.step : stepOf(close.cause, this.#wasEstablished),
       reason: close === undefined ? end.reason : sentence(close.reason),
       retryDelayMs: close?.retryDelayMs,
-      wasLive: this.#wasLive,
+      wasEstablished: this.#wasEstablished,
     };
+    this.#dependencies.ended(told);
     for (const user of [...this.#users]) user.ended(told);
     this.#users.clear();
     this.#dependencies.batchDone();
   }
 }
 
-function stepOf(cause: EndCause, wasLive: boolean): Step {
-  return cause === 'no-dso' || !wasLive ? 'dso' : 'session';
+function stepOf(cause: EndCause, wasEstablished: boolean): Step {
+  return cause === 'no-dso' || !wasEstablished ? 'dso' : 'session';
 }
 
 function sentence(reason: string): string {

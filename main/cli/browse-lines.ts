@@ -39,6 +39,13 @@ function fieldsOf(event: BrowseEvent, domainName: (id: string) => string): objec
   }
 }
 
+const STATES = {
+  discovering: 'is looked for',
+  live: 'is live',
+  polling: 'is polled',
+  paused: 'is paused',
+  failed: 'failed',
+} as const;
 const SIGNS = { added: '+', changed: '~', removed: '-' } as const;
 
 /** An event as a line for people; undefined for what only programs want to know. */
@@ -52,7 +59,7 @@ export function textLine(
     case 'domain': {
       const { name, state, step, reason } = event.row;
       if (state === 'discovering') return undefined;
-      return printable(`${at}* ${name} is ${state}${reason === null ? '' : ` (${step}): ${reason}`}`);
+      return printable(`${at}* ${name} ${STATES[state]}${reason === null ? '' : ` (${step}): ${reason}`}`);
     }
     case 'session':
       return undefined;
