@@ -64,7 +64,7 @@ test('a line says what a message means whatever its octets, and is read back to 
       expect(formatMessage(again)).toBe(formatMessage(bytes));
       expect(meaningOf(again)).toEqual(meaningOf(bytes));
     }),
-    { numRuns: 2000 },
+    { numRuns: 600 },
   );
 });
 
@@ -73,7 +73,7 @@ test('an exact line is read back to the very same octets', () => {
     fc.property(ANY_BYTES, (bytes) => {
       expect(hexOf(bytesOf(`C: ${formatExactly(bytes)}`))).toBe(hexOf(bytes));
     }),
-    { numRuns: 1000 },
+    { numRuns: 300 },
   );
 });
 
@@ -84,7 +84,7 @@ test('a line is one line that no terminal obeys: controls, line ends and changes
         /[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/u,
       );
     }),
-    { numRuns: 1000 },
+    { numRuns: 300 },
   );
   expect(linesOf('C: SUBSCRIBE #1 a\\194\\155\\226\\128\\174b. IN PTR')).toEqual([
     'C: SUBSCRIBE #1 a\\194\\155\\226\\128\\174b. IN PTR',
@@ -93,8 +93,7 @@ test('a line is one line that no terminal obeys: controls, line ends and changes
 
 test('what does not parse stands as octets, and the comment says why and at which', () => {
   expect(formatMessage(readHex('0000 3000 0000 0000 0000 0000 0041 0005 00'))).toBe(
-    'BYTES 000030000000000000000000004100' +
-      '0500 # octet 12: a TLV runs past the end of the message (RFC 8490 §5.4.2)'.replace('0500', '0500'),
+    'BYTES 0000300000000000000000000041000500 # octet 12: a TLV runs past the end of the message (RFC 8490 §5.4.2)',
   );
   expect(formatMessage(readHex('0007'))).toMatch(/^BYTES 0007 # a message of 2 octets has no whole header/);
 });

@@ -109,9 +109,7 @@ export class DomainWatch implements FeedUser {
   }
 
   accepted(question: Question): void {
-    if (!this.#model.accepted(question)) return;
-    this.#setState('live', null, null);
-    if (this.#feed !== undefined) this.#dependencies.pool.policyFor(this.#feed.target).useful();
+    if (this.#model.accepted(question)) this.#setState('live', null, null);
   }
 
   refused(question: Question, refusal: Refusal | null): void {
@@ -166,16 +164,17 @@ export class DomainWatch implements FeedUser {
     if (found.kind === 'failed') return { ...found, liveMs: 0 };
     let last: Failure = { step: 'srv', reason: 'The domain names no server.' };
     const readyMs: number[] = [];
+    const { pool } = this.#dependencies;
     for (const server of found.servers) {
       const { target: host, port } = server;
-      const policy = this.#dependencies.pool.policyFor({ host, port });
-      if (this.#isForgiving) policy.forgive();
-      if (policy.readyMs > this.#dependencies.clock.nowMs()) {
+      if (this.#isForgiving) pool.forgive({ host, port });
+      const wait = pool.waitFor({ host, port });
+      if (wait !== undefined) {
         last = {
           step: 'session',
-          reason: `${policy.reason} Herald comes back when the time is up, or when you try again.`,
+          reason: `${wait.reason} Herald comes back when the time is up, or when you try again.`,
         };
-        readyMs.push(policy.readyMs);
+        readyMs.push(wait.untilMs);
         continue;
       }
       const reached = await searchAddresses(server, found.addresses, search, signal);

@@ -2,7 +2,7 @@ import type { SessionRow } from '../contract/api.ts';
 import type { Clock } from '../net/clock.ts';
 import type { Connect } from '../net/tls-transport.ts';
 import { foldAscii } from '../../protocol/wire/name.ts';
-import { RetryPolicy } from '../../protocol/dso/retry.ts';
+import { instanceKey, RetryPolicy } from '../../protocol/dso/retry.ts';
 import type { FeedEnd, PushServerTarget } from './feed.ts';
 import { Feed } from './feed.ts';
 import type { Publisher } from './publisher.ts';
@@ -15,6 +15,15 @@ export interface FeedPoolDependencies {
   readonly publisher: Publisher;
 }
 
+/** A service instance: the host and port of an SRV record. */
+type ServerName = Pick<PushServerTarget, 'host' | 'port'>;
+
+/** Why a server is not connected to, and until when. */
+export interface Wait {
+  readonly untilMs: number;
+  readonly reason: string;
+}
+
 /**
  * The push sessions under way: one for each server, which is a host and a port, never an address (RFC 8490 §9.1), shared by
  * all domains that trust it in the same way (RFC 8490 §9.3).
@@ -22,7 +31,9 @@ export interface FeedPoolDependencies {
 export class FeedPool {
   readonly #dependencies: FeedPoolDependencies;
   readonly #feeds = new Map<string, Feed>();
-  readonly #policies = new Map<string, RetryPolicy>();
+  readonly #policy = new RetryPolicy();
+  /** How the last session with an instance ended, in a sentence. */
+  readonly #lastWords = new Map<string, string>();
   readonly #waiting = new Set<() => void>();
 
   constructor(dependencies: FeedPoolDependencies) {
@@ -47,14 +58,17 @@ export class FeedPool {
     return feed;
   }
 
-  /** When a server may be connected to, and why not before (RFC 8490 §6.6.3). Whatever is open may be joined. */
-  policyFor(target: Pick<PushServerTarget, 'host' | 'port'>): RetryPolicy {
-    const key = `${target.port} ${target.host.key}`;
-    const known = this.#policies.get(key);
-    if (known !== undefined) return known;
-    const policy = new RetryPolicy();
-    this.#policies.set(key, policy);
-    return policy;
+  /** When a server may be connected to and, if not now, why (RFC 8490 §6.6.3); undefined when it may. Whatever is open may be joined. */
+  waitFor({ host, port }: ServerName): Wait | undefined {
+    const instance = instanceKey(host, port);
+    const nowMs = this.#dependencies.clock.nowMs();
+    const untilMs = this.#policy.mayConnectAtMs(instance, nowMs);
+    return untilMs > nowMs ? { untilMs, reason: this.#lastWords.get(instance) ?? '' } : undefined;
+  }
+
+  /** A person asked for another try at a server. */
+  forgive({ host, port }: ServerName): void {
+    this.#policy.forgive(instanceKey(host, port));
   }
 
   /** Closes every session in good order; resolves when the last connection is gone. */
@@ -85,9 +99,11 @@ export class FeedPool {
     });
   }
 
-  #ended(target: PushServerTarget, { cause, ...rest }: FeedEnd): void {
+  #ended({ host, port }: PushServerTarget, { cause, progress, retryDelayMs = 0, reason }: FeedEnd): void {
     if (cause === 'unreachable') return;
-    this.policyFor(target).ended({ cause, ...rest }, this.#dependencies.clock.nowMs());
+    const instance = instanceKey(host, port);
+    this.#policy.ended(instance, { cause, progress, retryDelayMs }, this.#dependencies.clock.nowMs());
+    this.#lastWords.set(instance, reason);
   }
 
   #batchDone(feed: Feed): void {
@@ -105,6 +121,6 @@ export function serverText({ host, port }: PushServerTarget): string {
   return `${foldAscii(nameText(host))}:${port}`;
 }
 
-function keyOf(target: PushServerTarget): string {
-  return `${target.port} ${target.caPem ?? ''} ${target.host.key}`;
+function keyOf({ host, port, caPem }: PushServerTarget): string {
+  return `${instanceKey(host, port)} ${caPem ?? ''}`;
 }

@@ -1,6 +1,7 @@
 import type { SessionRow, Step } from '../contract/api.ts';
 import type { Clock } from '../net/clock.ts';
 import type { Connect, Transport, TransportEnd } from '../net/tls-transport.ts';
+import type { ConnectionEnd } from '../../protocol/dso/retry.ts';
 import type { CloseOutput, EndCause } from '../../protocol/dso/session-output.ts';
 import { unreachable } from '../../protocol/errors.ts';
 import type { Change } from '../../protocol/push/change.ts';
@@ -45,7 +46,8 @@ export interface FeedEnd {
   /** A sentence for people. */
   readonly reason: string;
   readonly retryDelayMs: number | undefined;
-  readonly wasEstablished: boolean;
+  /** How far the session had come. */
+  readonly progress: ConnectionEnd['progress'];
 }
 
 /** What a feed needs of the world. */
@@ -79,7 +81,7 @@ export class Feed {
   readonly #queue: ClientOutput[] = [];
   #state: 'connecting' | 'open' | 'closing' | 'ended' = 'connecting';
   #isPerforming = false;
-  #wasEstablished = false;
+  #progressed: ConnectionEnd['progress'] = 'none';
   #close: CloseOutput | undefined;
   #cancelTimer: () => void = () => undefined;
 
@@ -229,12 +231,13 @@ export class Feed {
   #tell(output: Exclude<ClientOutput, { readonly kind: 'send' | 'close' }>): void {
     switch (output.kind) {
       case 'established':
-        this.#wasEstablished = true;
+        this.#progressed = 'established';
         this.#progress('subscribe', 'established');
         return;
       case 'accepted': {
         const interest = this.#interests.get(questionKey(output.question));
         if (interest === undefined) return;
+        this.#progressed = 'useful';
         interest.isLive = true;
         for (const user of interest.users) user.accepted(output.question);
         return;
@@ -268,10 +271,10 @@ export class Feed {
     const close = this.#close;
     const told: FeedEnd = {
       cause: close?.cause ?? (end.step === 'session' ? 'dropped' : 'unreachable'),
-      step: close === undefined ? end.step : stepOf(close.cause, this.#wasEstablished),
+      step: close === undefined ? end.step : stepOf(close.cause, this.#progressed),
       reason: close === undefined ? end.reason : sentence(close.reason),
       retryDelayMs: close?.retryDelayMs,
-      wasEstablished: this.#wasEstablished,
+      progress: this.#progressed,
     };
     this.#dependencies.ended(told);
     for (const user of [...this.#users]) user.ended(told);
@@ -280,8 +283,8 @@ export class Feed {
   }
 }
 
-function stepOf(cause: EndCause, wasEstablished: boolean): Step {
-  return cause === 'no-dso' || !wasEstablished ? 'dso' : 'session';
+function stepOf(cause: EndCause, progress: ConnectionEnd['progress']): Step {
+  return cause === 'no-dso' || progress === 'none' ? 'dso' : 'session';
 }
 
 function sentence(reason: string): string {

@@ -20,7 +20,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  for (const child of running) child.kill('SIGKILL');
+  for (const child of [...running]) await ended(child, 'SIGTERM');
   await rm(directory, { recursive: true });
 });
 

@@ -22,17 +22,31 @@ async function main(): Promise<number> {
     process.stdout.write(DEMO_SERVER_USAGE);
     return Status.ENDED;
   }
-  const directory = await mkdtemp(join(tmpdir(), 'herald-demo-'));
+  // From here on, so that a signal while it starts is not lost.
+  const asked = endAsked();
+  const directory = await ownFolder();
+  if (directory === undefined) return Status.FAILED;
   try {
-    return await run(parsed.options, directory);
+    return await run(parsed.options, directory, asked);
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
 }
 
-async function run(options: DemoServerOptions, directory: string): Promise<number> {
-  // From here on, so that a signal while it starts is not lost.
-  const asked = endAsked();
+/** A folder for the files that clients need; undefined, and said why, where none can be made. */
+async function ownFolder(): Promise<string | undefined> {
+  try {
+    return await mkdtemp(join(tmpdir(), 'herald-demo-'));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    process.stderr.write(
+      `demo-server: No folder for its files can be made: ${reason}. Make room, or set TMPDIR to another place.\n`,
+    );
+    return undefined;
+  }
+}
+
+async function run(options: DemoServerOptions, directory: string, asked: Promise<void>): Promise<number> {
   let network: DemoNetwork;
   try {
     network = await startDemoNetwork({ ...options, directory, clock: systemClock });
@@ -48,11 +62,10 @@ async function run(options: DemoServerOptions, directory: string): Promise<numbe
   return Status.ENDED;
 }
 
-/** Resolves at the first SIGINT or SIGTERM, or when nobody reads the output any more; the next signal ends the process as usual. */
+/** Resolves at the first signal to end, or when nobody reads the output any more; the next signal ends the process as usual. */
 function endAsked(): Promise<void> {
   return new Promise((resolve) => {
-    process.once('SIGINT', () => resolve());
-    process.once('SIGTERM', () => resolve());
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
     process.stdout.on('error', () => resolve());
   });
 }

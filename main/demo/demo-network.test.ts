@@ -52,7 +52,8 @@ test('SRV-39: both zones name one push server at 127.0.0.1, on its own free port
   );
 });
 
-test('the key file is for its owner alone, and is read back', async () => {
+test('the key file is for its owner alone, even where another was before, and is read back', async () => {
+  await writeFile(join(directory, 'tsig.key'), 'old', { mode: 0o644 });
   const { tsigKeyPath } = await started();
   expect((await stat(tsigKeyPath)).mode & 0o777).toBe(0o600);
   expect(readKeyFile(await readFile(tsigKeyPath, 'utf8'))).toMatchObject({ ok: true });
@@ -73,12 +74,12 @@ test('a change made in the process is pushed to subscribers of both zones', asyn
 });
 
 test('closing lets a client go in good order and takes less than a second', async () => {
-  const { pushPort, caPem, close } = await started();
-  const client = await PushSubscriber.connect(pushPort, caPem);
+  const running = await started();
+  const client = await PushSubscriber.connect(running.pushPort, running.caPem);
   client.subscribe('_ipp._tcp.office.test', RecordType.PTR);
   await client.hears('accepted');
   const beganMs = performance.now();
-  await Promise.all([close(), close()]);
+  await Promise.all([running.close(), running.close()]);
   expect(performance.now() - beganMs).toBeLessThan(1000);
   await client.hears('closed');
   expect(client.told.at(-2)).toContain('RFC 8490 §6.6.1');
@@ -93,6 +94,14 @@ test('a push port or DNS port that is taken is an error in words, and nothing is
   await expect(startDemoNetwork({ ...again, dnsPort })).rejects.toThrow(
     `Port ${dnsPort} on 127.0.0.1 is taken, so the DNS server`,
   );
+});
+
+test('a folder that cannot be written to is an error in words', async () => {
+  const nowhere = join(directory, 'nowhere');
+  await expect(started({ directory: nowhere })).rejects.toThrow(
+    `${join(nowhere, 'ca.pem')} cannot be written, so nothing was started: ENOENT`,
+  );
+  await expect(started({ directory: nowhere })).rejects.toBeInstanceOf(DemoStartError);
 });
 
 test('a zone file of ones own is served instead of the two', async () => {

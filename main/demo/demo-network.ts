@@ -10,6 +10,7 @@ import { loadZones } from './load-zones.ts';
 import { announcePush } from './push-announcement.ts';
 import { PushListener } from './push-listener.ts';
 import { Responder } from './responder.ts';
+import { DemoStartError } from './start-error.ts';
 import { keyFileText, throwAwayKey } from './tsig-key.ts';
 import { Zones } from './zones.ts';
 
@@ -59,7 +60,7 @@ const DEFAULT_ZONE_FILES = [join(ASSETS, 'office.zone'), join(ASSETS, 'lab.zone'
 
 /**
  * Starts the demo network: zones, DNS, push server, certificate and key, all made anew. It rejects with a `DemoStartError` for
- * what a person can mend (a taken port, a zone file with a mistake), and then nothing is left running.
+ * what a person can mend (a taken port, a zone file with a mistake, a full disk), and then nothing is left running.
  */
 export async function startDemoNetwork(options: DemoNetworkOptions): Promise<DemoNetwork> {
   const { clock } = options;
@@ -74,9 +75,8 @@ export async function startDemoNetwork(options: DemoNetworkOptions): Promise<Dem
     clock.wallMs(),
   );
   const [caPath, tsigKeyPath] = [join(directory, 'ca.pem'), join(directory, 'tsig.key')];
-  await writeFile(caPath, certificate.caPem);
-  await rm(tsigKeyPath, { force: true }); // a file that is there already would keep its mode
-  await writeFile(tsigKeyPath, keyFileText(key), { mode: 0o600 });
+  await writeNew(caPath, certificate.caPem, 0o644);
+  await writeNew(tsigKeyPath, keyFileText(key), 0o600);
 
   const responder = new Responder(store, [key], clock);
   const push = await PushListener.listen({
@@ -100,12 +100,6 @@ export async function startDemoNetwork(options: DemoNetworkOptions): Promise<Dem
   const stopPublishing = store.onChange((changes) => push.publish(changes));
   const stopLife = options.quiet ? () => undefined : startLife(store, clock, LIFE_SEED);
 
-  let closed: Promise<void> | undefined;
-  const close = async (): Promise<void> => {
-    stopLife();
-    stopPublishing();
-    await Promise.all([push.close(), dns.close()]);
-  };
   return {
     dnsPort: dns.port,
     pushPort: push.port,
@@ -121,8 +115,25 @@ export async function startDemoNetwork(options: DemoNetworkOptions): Promise<Dem
     get subscriptionCount() {
       return push.subscriptionCount;
     },
-    close: () => (closed ??= close()),
+    async close() {
+      stopLife();
+      stopPublishing();
+      await Promise.all([push.close(), dns.close()]);
+    },
   };
+}
+
+/** Writes a file in the place of any that is there, whose mode it would keep otherwise. */
+async function writeNew(path: string, text: string, mode: number): Promise<void> {
+  try {
+    await rm(path, { force: true });
+    await writeFile(path, text, { mode });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DemoStartError(
+      `${path} cannot be written, so nothing was started: ${reason}. Make room for it or choose another folder.`,
+    );
+  }
 }
 
 /** The name without the root's dot, as host names are written. */

@@ -74,7 +74,7 @@ test('every instance that is listed has one SRV with a port, one TXT, and a host
     const addresses = hosts.map(({ type, rdata }) =>
       type === RecordType.A ? ipv4Rdata(rdata) : ipv6Rdata(rdata),
     );
-    expect(addresses.length, String(srv!.target)).toBeGreaterThan(0);
+    expect(addresses.length).toBeGreaterThan(0);
     for (const address of addresses)
       expect(address).toMatch(/^(?:192\.0\.2|198\.51\.100|203\.0\.113)\.\d+$|^2001:db8:/);
   }

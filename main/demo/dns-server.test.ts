@@ -123,6 +123,7 @@ test('a connection on which nothing is asked is ended after 10 s, later when som
   await once(idle.resume(), 'close');
   busy.write(framed(query(3)));
   await once(busy, 'data');
+  expect(busy.closed).toBe(false);
   clock.advance(10_000);
   await once(busy.resume(), 'close');
 });

@@ -26,6 +26,7 @@ export class DnsServer {
   readonly #responder: Responder;
   readonly #clock: Clock;
   readonly #connections = new Set<Socket>();
+  #closing: Promise<void> | undefined;
 
   private constructor(port: number, udp: UdpSocket, tcp: Server, responder: Responder, clock: Clock) {
     this.port = port;
@@ -56,8 +57,12 @@ export class DnsServer {
     throw new DemoStartError(`No port on 127.0.0.1 is free on UDP and TCP alike, so ${USE} cannot listen.`);
   }
 
-  /** Stops answering, once: connections that are open are cut. */
-  async close(): Promise<void> {
+  /** Stops answering; connections that are open are cut. May be called twice. */
+  close(): Promise<void> {
+    return (this.#closing ??= this.#close());
+  }
+
+  async #close(): Promise<void> {
     const closed = [once(this.#udp, 'close'), once(this.#tcp, 'close')];
     this.#udp.close();
     this.#tcp.close();

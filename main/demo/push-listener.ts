@@ -38,6 +38,7 @@ export class PushListener {
   /** TCP sockets in the middle of the handshake, by the client's port. */
   readonly #handshakes = new Map<number, Socket>();
   readonly #connections = new Set<PushConnection>();
+  #closing: Promise<void> | undefined;
 
   private constructor(tcp: Server, port: number, options: PushListenerOptions) {
     this.port = port;
@@ -89,9 +90,13 @@ export class PushListener {
 
   /**
    * Sends every client away and waits until they have left: 400 ms by themselves, 300 ms more after close_notify, and
-   * then they are cut off. Nobody is let in any more.
+   * then they are cut off. Nobody is let in any more. May be called twice.
    */
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    return (this.#closing ??= this.#close());
+  }
+
+  async #close(): Promise<void> {
     const { clock } = this.#options;
     const closed = once(this.#tcp, 'close');
     this.#tcp.close();

@@ -218,6 +218,13 @@ test('a query may be signed too, and TC leaves room for the signature of its ans
   expect(signed.additionals.map(({ type }) => type)).toEqual([RecordType.OPT, RecordType.TSIG]);
 });
 
+test('RFC 8945 §5.2: a query that is signed wrongly is not answered but NOTAUTH', () => {
+  const { responder } = server();
+  const asking = query({ questions: [question('host.office.test')] });
+  const answer = asked(responder, signedByHand(asking, { ...SIGNATURE, secret: Buffer.alloc(32) }));
+  expect(answer).toMatchObject({ rcode: Rcode.NOTAUTH, isAuthoritative: false, answers: [] });
+});
+
 test('RFC 6891 §6.1.1: OPT stands before TSIG, and both are honoured', () => {
   const { responder } = server();
   const asking = signedByHand(

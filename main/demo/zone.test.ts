@@ -99,12 +99,9 @@ test('RFC 2136 §3.4.2.3, §3.4.2.4: the SOA and the last NS of the apex stay', 
   office.apply([remove('@ NS ns2'), remove('@ NS ns'), remove('@ SOA ns hostmaster 7 1h 10m 1w 10')]);
   office.apply([removeRrset(APEX, RecordType.NS), removeRrset(APEX, RecordType.SOA)]);
   office.apply([removeName(APEX)]);
-  expect(
-    office
-      .recordsAt(APEX)
-      .map(({ type }) => type)
-      .toSorted(),
-  ).toEqual([RecordType.NS, RecordType.SOA]);
+  expect(new Set(office.recordsAt(APEX).map(({ type }) => type))).toEqual(
+    new Set([RecordType.NS, RecordType.SOA]),
+  );
 });
 
 test('a set and a whole name are removed record by record', () => {

@@ -1,14 +1,16 @@
-import { createSocket } from 'node:dgram';
+import { createSocket, Socket } from 'node:dgram';
 import { once } from 'node:events';
 import fc from 'fast-check';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { DnsMessage } from '../../protocol/wire/message.ts';
 import { writeMessage } from '../../protocol/wire/message.ts';
 import { Name } from '../../protocol/wire/name.ts';
 import { Opcode, Rcode, RecordClass, RecordType } from '../../protocol/wire/registry.ts';
 import { makeQuery, responseTo } from './dns-query.ts';
+import { StubResolver } from './resolver.ts';
 import { address, octetsOf, QUESTION } from './testing/records.ts';
 import { startDns, startResolver } from './testing/start.ts';
+import { VirtualClock } from './virtual-clock.ts';
 
 const QUERY = makeQuery(QUESTION, () => 0.5);
 const RESPONSE: DnsMessage = {
@@ -105,3 +107,31 @@ test('DISC-14: a perfect answer from another port is ignored', async () => {
 
   expect(octetsOf(await reply)).toEqual([1]);
 });
+
+test('DISC-14: a perfect answer that came before the socket was tied to its server is ignored', async () => {
+  const dns = await startDns();
+  const random = (): number => 0.987;
+  const { id } = makeQuery(QUESTION, random);
+  const forged = writeMessage({ ...RESPONSE, id, answers: [address(66)] });
+  const forger = createSocket('udp4').bind(0, '127.0.0.1');
+  await once(forger, 'listening');
+  onTestFinished(() => void forger.close());
+  const { connect } = Socket.prototype as { readonly connect: Connect };
+  vi.spyOn(Socket.prototype, 'connect').mockImplementation(function (
+    this: Socket,
+    ...given: readonly unknown[]
+  ) {
+    const [port, host, callback] = given as Parameters<Connect>;
+    forger.send(forged, this.address().port, '127.0.0.1', () => connect.call(this, port, host, callback));
+  });
+  const resolver = new StubResolver({ servers: [dns.endpoint], clock: new VirtualClock(), random });
+  onTestFinished(() => resolver.close());
+  const reply = resolver.query(QUESTION);
+  const asked = await dns.next();
+  expect(asked.query.id).toBe(id);
+  asked.answer({ answers: [address(1)] });
+
+  expect(octetsOf(await reply)).toEqual([1]);
+});
+
+type Connect = (this: Socket, port: number, host: string, callback: () => void) => void;

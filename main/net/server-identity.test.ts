@@ -5,7 +5,6 @@ import { FakeTls } from './testing/fake-tls.ts';
 import { AUTHORITY, open, SERVER_NAME } from './testing/recorded-transport.ts';
 
 const names = [SERVER_NAME];
-const today = new Date().toISOString().slice(0, 4);
 
 /** Connects to a server that shows this certificate; how it ended, and what the server could decrypt. */
 async function refusal(identity: Identity) {
@@ -34,8 +33,8 @@ test.each<readonly [string, Identity, RegExp]>([
   ],
   [
     'has expired',
-    AUTHORITY.issue({ names, fromDay: -9, untilDay: -2 }),
-    /has expired \(it was good until \d{4}-\d\d-\d\d\)/,
+    AUTHORITY.issue({ names, fromDay: -900, untilDay: -800 }),
+    /has expired \(it was good until 20\d\d-\d\d-\d\d\)/,
   ],
   ['is not good yet', AUTHORITY.issue({ names, fromDay: 2 }), /good only from \d{4}-\d\d-\d\d on/],
   [
@@ -112,9 +111,3 @@ test.each(['127.0.0.1', '2nd Floör.test', 'x'.repeat(64), 'a..b', '', 'push.off
     expect(server.accepted).toEqual([]);
   },
 );
-
-test('the dates in reasons are of this age', async () => {
-  const { reason } = await refusal(AUTHORITY.issue({ names, fromDay: -900, untilDay: -800 }));
-
-  expect(Number(/until (\d{4})/.exec(reason)![1])).toBeLessThan(Number(today));
-});

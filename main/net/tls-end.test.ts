@@ -1,13 +1,20 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { FakeTls, startTcp } from './testing/fake-tls.ts';
+import type { Recorded } from './testing/recorded-transport.ts';
 import { IDENTITY, open } from './testing/recorded-transport.ts';
+import type { TransportEnd } from './tls-transport.ts';
 
 async function established(server: FakeTls) {
   const client = open(server.port);
   await client.secure;
-  return { ...client, accepted: await server.next() };
+  const accepted = await server.next();
+  // A server that is still writing its session tickets when RST comes takes it for an end.
+  accepted.tls.write('hello');
+  await vi.waitFor(() => expect(client.log).toContain('hello'));
+  client.log.length = 0;
+  return { ...client, accepted };
 }
 
 test('END-01: close delivers what was sent, then ends in good order', async () => {
@@ -20,7 +27,7 @@ test('END-01: close delivers what was sent, then ends in good order', async () =
   expect(await accepted.ending).toBe('end');
   expect(accepted.text()).toHaveLength(100_000);
   expect(await end).toMatchObject({ kind: 'closed', step: 'session' });
-  expect(log).toEqual(['connecting', 'securing', 'secure', 'end']);
+  expect(log).toEqual(['end']);
 });
 
 test('END-01: on the wire the last record is an alert, then comes FIN', async () => {
@@ -95,17 +102,28 @@ test.each(['TLSv1.2', 'TLSv1.3'] as const)(
   },
 );
 
-test('END-02: abort after close is RST too', async () => {
+test('END-02: abort after close is RST too while octets are under way', async () => {
   const server = await FakeTls.start({ ...IDENTITY, allowHalfOpen: true });
   const { transport, accepted, clock, end } = await established(server);
-  accepted.tls.pause();
+  accepted.raw.pause();
   transport.send(new Uint8Array(16_000_000));
   transport.close();
   transport.abort();
 
-  accepted.tls.resume();
+  expect(await end).toMatchObject({ kind: 'aborted' });
+  accepted.raw.resume();
   expect(await accepted.ending).toBe('ECONNRESET');
-  expect((await end).kind).toBe('aborted');
+  expect(clock.waiting).toBe(0);
+});
+
+test('abort while the FIN of close is on the way leaves nothing open', async () => {
+  const server = await FakeTls.start({ ...IDENTITY, allowHalfOpen: true });
+  const { transport, accepted, clock, end } = await established(server);
+  transport.close();
+  transport.abort();
+
+  expect(await end).toMatchObject({ kind: 'aborted' });
+  expect(await accepted.ending).toBe('end');
   expect(clock.waiting).toBe(0);
 });
 
@@ -144,23 +162,25 @@ test.each(['close', 'abort'] as const)(
   '%s before there is a connection ends it, once and not within the call',
   async (how) => {
     const port = await startTcp(() => undefined);
-    const fresh = open(port);
-    fresh.transport[how]();
+    const endings: Promise<TransportEnd>[] = [];
+    const giveUp = ({ transport, log, end, clock }: Recorded): void => {
+      transport[how]();
+      transport[how]();
+      expect(log).not.toContain('end');
+      expect(clock.waiting).toBe(0);
+      endings.push(end);
+    };
+    giveUp(open(port));
     const connecting = open(port);
     await Promise.resolve();
-    connecting.transport[how]();
+    giveUp(connecting);
     const securing = open(port);
     await securing.securing;
-    securing.transport[how]();
-    expect([fresh, connecting, securing].flatMap(({ log }) => log)).not.toContain('end');
+    giveUp(securing);
 
     const kind = how === 'close' ? 'closed' : 'aborted';
-    expect((await Promise.all([fresh.end, connecting.end, securing.end])).map((end) => end.kind)).toEqual([
-      kind,
-      kind,
-      kind,
-    ]);
-    expect([fresh, connecting, securing].map(({ clock }) => clock.waiting)).toEqual([0, 0, 0]);
+    expect((await Promise.all(endings)).map((end) => end.kind)).toEqual([kind, kind, kind]);
+    expect(connecting.log).toEqual(['connecting', 'end']);
   },
 );
 

@@ -105,8 +105,7 @@ class TlsTransport implements Transport {
       this.#giveUp(state, 'aborted');
     } else if (state.name === 'secure' || state.name === 'closing') {
       this.#state = { name: 'aborting', sockets: state.sockets };
-      // The TLS socket cannot send RST: its own way throws, and its `destroy` sends FIN or RST by chance.
-      state.sockets.raw.resetAndDestroy();
+      reset(state.sockets);
     }
   }
 
@@ -185,4 +184,14 @@ class TlsTransport implements Transport {
     this.#state = { name: 'ended' };
     this.#events.onEnd({ kind, step, reason });
   }
+}
+
+/**
+ * Ends with RST. The TLS socket cannot: its own way throws, and its `destroy` sends FIN or RST by chance. The TCP socket
+ * can, except while its FIN is on the way: reset then, it is never closed.
+ */
+function reset({ raw, tls }: Sockets): void {
+  const isShuttingDown = tls.writableEnded && !tls.writableFinished && tls.writableLength === 0;
+  if (isShuttingDown) tls.once('finish', () => raw.resetAndDestroy());
+  else raw.resetAndDestroy();
 }

@@ -82,12 +82,11 @@ test('aliases are followed to their end, which is the canonical name', () => {
   });
 });
 
-test('a denial at the end of the aliases is believed without asking again', () => {
-  const reply = answer({
-    answers: [cname('push.test', 'gone.test')],
-    rcode: Rcode.NXDOMAIN,
-    authorities: [soa('test')],
-  });
+test.each([
+  ['NXDOMAIN', { rcode: Rcode.NXDOMAIN }],
+  ['a SOA record', { authorities: [soa('test')] }],
+])('a denial of the end of the aliases, by %s, is believed without asking again', (_, denial) => {
+  const reply = answer({ answers: [cname('push.test', 'gone.test')], ...denial });
   const { result, rounds } = find({ 'A push.test.': reply, 'AAAA push.test.': reply });
 
   expect(rounds).toHaveLength(1);

@@ -39,13 +39,13 @@ const MIN_LABELS = 2;
  * be mistyped, and one question more tells: otherwise `_ipp._tcp.mistyped.example` would be looked for in `example`.
  */
 export function* findZone(name: Name, domain?: Name): Procedure<ZoneCut> {
-  if (name.isWithin(LOCAL)) return isLocal(name);
+  if (name.isWithin(LOCAL)) return isLocal(domain ?? name);
   let firstRcode: number | undefined;
   for (let asked = name; ; asked = asked.parent) {
     const reply = yield* ask(asked);
     if (reply.kind === 'failed') return { kind: 'not-found', reason: reply.reason, transient: true };
     const { message } = reply;
-    if (message.rcode === Rcode.SERVFAIL) return resolverFailed(asked);
+    if (message.rcode === Rcode.SERVFAIL) return resolverFailed(domain ?? name);
     if (message.rcode !== Rcode.NOERROR) firstRcode ??= message.rcode;
     const cut = zoneOf(asked, message);
     if (cut !== undefined) return yield* checked(cut, asked, message, domain);
@@ -111,9 +111,9 @@ function doesNotExist(domain: Name, zone: Name): NoZone {
   return { kind: 'not-found', reason, transient: false, rcode: Rcode.NXDOMAIN };
 }
 
-function resolverFailed(asked: Name): NoZone {
+function resolverFailed(name: Name): NoZone {
   const reason =
-    `The resolver failed to look up ${spokenName(asked)} (SERVFAIL): the servers of the domain do not answer, ` +
+    `The resolver failed to look up ${spokenName(name)} (SERVFAIL): the servers of the domain do not answer, ` +
     'or their signatures are wrong. Try again later, or ask who runs the domain.';
   return { kind: 'not-found', reason, transient: true, rcode: Rcode.SERVFAIL };
 }

@@ -11,6 +11,8 @@ import { resolvedService } from './resolve.ts';
 import type { Service } from './service.ts';
 import { isHidden, isSameService } from './service.ts';
 
+const NOBODY: readonly never[] = [];
+
 /** What a batch of records comes to. Nothing is put that looks as before, and nothing is asked that is asked already. */
 export interface BrowserOutput {
   /** Services that are new or look different. */
@@ -85,9 +87,9 @@ export class DnssdBrowser {
     else node.put(record);
     const isAlias = record.type === RecordType.CNAME;
     const isAddress = record.type === RecordType.A || record.type === RecordType.AAAA;
-    if (isAlias) node.listings?.addTo(this.#listings);
-    if (!isAddress) node.instances?.addTo(this.#changed);
-    if (isAlias || isAddress) node.hosted?.addTo(this.#changed);
+    if (isAlias) for (const listing of node.listings?.all ?? NOBODY) this.#listings.add(listing);
+    if (!isAddress) for (const instance of node.instances?.all ?? NOBODY) this.#changed.add(instance);
+    if (isAlias || isAddress) for (const instance of node.hosted?.all ?? NOBODY) this.#changed.add(instance);
   }
 
   #point(node: NameNode, target: Name, isRemoved: boolean): void {
@@ -96,9 +98,7 @@ export class DnssdBrowser {
     node.pointers ??= new Map();
     if (isRemoved) node.pointers.delete(target.key);
     else node.pointers.set(target.key, target);
-    const listings = new Set<Listing>();
-    node.listings?.addTo(listings);
-    for (const listing of listings) {
+    for (const listing of node.listings?.all ?? NOBODY) {
       if (known !== undefined) this.#release(listing, known);
       if (!isRemoved) this.#take(listing, target);
     }

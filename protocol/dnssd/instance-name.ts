@@ -21,8 +21,8 @@ const TCP = '\x04_tcp';
 const UDP = '\x04_udp';
 const SUB = '\x04_sub';
 const UNDERSCORE = 0x5f;
-/** Octets of `_services._dns-sd._udp` (RFC 6763 §9) without the root's: what a domain must leave room for. */
-const ENUMERATION_OCTETS = 23;
+/** The labels under which a domain lists its service types (RFC 6763 §9): a domain must leave room for them. */
+const ENUMERATION = '\x09_services\x07_dns-sd\x04_udp';
 
 /**
  * Takes an instance name apart; undefined when it is none: the second label must start with `_`, and the third be
@@ -61,15 +61,16 @@ export type ParsedScope =
 
 /**
  * What a user means by a name: the services of a type (`_ipp._tcp.example.org`), of a subtype
- * (`_universal._sub._ipp._tcp.example.org`), or of a whole domain (`example.org`).
+ * (`_universal._sub._ipp._tcp.example.org`), or of a whole domain (`example.org`, `_services._dns-sd._udp.example.org`).
  */
 export function scopeOf(name: Name): ParsedScope {
   for (const labels of [2, 4]) {
     const type = leading(name, labels);
     if (type !== undefined) return { ok: true, scope: { domain: name.skip(labels), type } };
   }
-  if (name.wire.length + ENUMERATION_OCTETS <= MAX_NAME_OCTETS) return { ok: true, scope: { domain: name } };
-  const most = MAX_NAME_OCTETS - ENUMERATION_OCTETS;
+  if (name.key.startsWith(ENUMERATION)) return { ok: true, scope: { domain: name.skip(3) } };
+  const most = MAX_NAME_OCTETS - ENUMERATION.length;
+  if (name.wire.length <= most) return { ok: true, scope: { domain: name } };
   const message = `"${name.toString()}" is too long for a domain: it has ${name.wire.length} octets, and ${most} leave room for the names of services in it.`;
   return { ok: false, code: 'bad-name', message };
 }

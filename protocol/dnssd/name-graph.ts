@@ -33,6 +33,11 @@ export class NameGraph {
   readonly #nodes = new Map<string, NameNode>();
   readonly #touched = new Set<NameNode>();
 
+  /** How many names anything is known of or needed of. */
+  get nodeCount(): number {
+    return this.#nodes.size;
+  }
+
   /** The node of a name. */
   node(name: Name): NameNode {
     let node = this.#nodes.get(name.key);
@@ -44,10 +49,11 @@ export class NameGraph {
     return node;
   }
 
-  /** A name and those it is an alias of, one after the other, each once (RFC 1034 §3.6.2). */
-  chain(origin: NameNode): readonly NameNode[] {
-    const chain = [origin];
+  /** A name and those it is an alias of, one after the other, each once (RFC 1034 §3.6.2). May be `known` as it was. */
+  chain(origin: NameNode, known?: readonly NameNode[]): readonly NameNode[] {
     let alias = origin.aliasOf;
+    if (alias === undefined && known?.length === 1 && known[0] === origin) return known;
+    const chain = [origin];
     while (alias !== undefined && chain.length <= MAX_ALIASES) {
       const next = this.node(alias);
       if (chain.includes(next)) break;
@@ -81,8 +87,8 @@ export class NameGraph {
     const unask: Question[] = [];
     for (const node of this.#touched) {
       const needed = needsOf(node);
-      ask.push(...questionsOf(node, needed & ~node.asked));
-      unask.push(...questionsOf(node, node.asked & ~needed));
+      addQuestions(ask, node, needed & ~node.asked);
+      addQuestions(unask, node, node.asked & ~needed);
       node.asked = needed;
       if (node.isIdle) this.#nodes.delete(node.name.key);
     }
@@ -96,6 +102,7 @@ export class NameGraph {
     next: readonly NameNode[],
     usersOf: (node: NameNode) => Users<User>,
   ): void {
+    if (now === next) return;
     for (const node of next) {
       if (now.includes(node)) continue;
       usersOf(node).add(user);
@@ -117,9 +124,10 @@ function needOf(users: Users<Listing> | Users<Instance> | undefined, need: numbe
   return users === undefined || users.isEmpty ? 0 : need;
 }
 
-function questionsOf({ name }: NameNode, needs: number): readonly Question[] {
-  if (needs === 0) return [];
-  return NEEDS.filter(([need]) => (needs & need) !== 0).flatMap(([, types]) =>
-    types.map((type) => ({ name, type, class: RecordClass.IN })),
-  );
+function addQuestions(questions: Question[], { name }: NameNode, needs: number): void {
+  if (needs === 0) return;
+  for (const [need, types] of NEEDS) {
+    if ((needs & need) === 0) continue;
+    for (const type of types) questions.push({ name, type, class: RecordClass.IN });
+  }
 }

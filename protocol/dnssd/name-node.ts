@@ -76,21 +76,19 @@ export class NameNode {
 
   /** The SRV record here that counts. */
   get srv(): Srv | undefined {
-    return (this.#srv ??= chooseSrv(
-      Array.from(this.#records(RecordType.SRV), ({ rdata }) => srvRdata(rdata)),
-    ));
+    return (this.#srv ??= this.#chosenSrv());
   }
 
   /** The TXT record here; of several the first by its octets, so that their order does not matter. */
   get txt(): Txt | undefined {
-    const record = this.#txt === undefined ? leastOf(this.#records(RecordType.TXT)) : undefined;
+    const record = this.#txt === undefined ? this.#least(RecordType.TXT) : undefined;
     if (record !== undefined) this.#txt = new Txt(record.rdata);
     return this.#txt;
   }
 
   /** The name that this one is an alias of; of several the first by its octets. */
   get aliasOf(): Name | undefined {
-    const record = leastOf(this.#records(RecordType.CNAME));
+    const record = this.#least(RecordType.CNAME);
     return record === undefined ? undefined : Name.ofWire(record.rdata);
   }
 
@@ -117,6 +115,23 @@ export class NameNode {
     if (set.isEmpty) this.#sets = this.#sets.filter((one) => one !== set);
   }
 
+  #chosenSrv(): Srv | undefined {
+    const sole = this.#setOf(RecordType.SRV)?.sole;
+    if (sole !== undefined) return srvRdata(sole.rdata);
+    return chooseSrv(Array.from(this.#records(RecordType.SRV), ({ rdata }) => srvRdata(rdata)));
+  }
+
+  /** The first of the records of a type by their octets. */
+  #least(type: number): ResourceRecord | undefined {
+    const set = this.#setOf(type);
+    let least = set?.sole;
+    if (set === undefined || least !== undefined) return least;
+    for (const record of set.members) {
+      if (least === undefined || keyOf(record) < keyOf(least)) least = record;
+    }
+    return least;
+  }
+
   #records(type: number): Iterable<ResourceRecord> {
     return this.#setOf(type)?.members ?? NOTHING;
   }
@@ -124,15 +139,6 @@ export class NameNode {
   #setOf(type: number): RrSet<ResourceRecord> | undefined {
     return this.#sets.find((set) => set.type === type);
   }
-}
-
-/** The first of some records of one type by their RDATA. */
-function leastOf(records: Iterable<ResourceRecord>): ResourceRecord | undefined {
-  let least: ResourceRecord | undefined;
-  for (const record of records) {
-    if (least === undefined || keyOf(record) < keyOf(least)) least = record;
-  }
-  return least;
 }
 
 function keyOf({ type, rdata }: ResourceRecord): string {

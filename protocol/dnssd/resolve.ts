@@ -6,7 +6,21 @@ import type { MissingRecord, Service } from './service.ts';
 import { chooseSrv, isEndpoint } from './service.ts';
 import type { Txt } from './txt.ts';
 
-const NOTHING: readonly MissingRecord[] = [];
+const NOWHERE: readonly never[] = [];
+
+interface Missing {
+  readonly withoutSrv: readonly MissingRecord[];
+  readonly withoutAddress: readonly MissingRecord[];
+  readonly nothing: readonly MissingRecord[];
+}
+
+/** All that can be missing, made once: there is a list of it in every service. */
+const WITH_TXT: Missing = { withoutSrv: ['SRV', 'address'], withoutAddress: ['address'], nothing: [] };
+const WITHOUT_TXT: Missing = {
+  withoutSrv: ['SRV', 'TXT', 'address'],
+  withoutAddress: ['TXT', 'address'],
+  nothing: ['TXT'],
+};
 
 /**
  * Works a service out from the records there are, following aliases of the instance and of its host, and lets the
@@ -14,10 +28,14 @@ const NOTHING: readonly MissingRecord[] = [];
  */
 export function resolvedService(instance: Instance, graph: NameGraph): Service {
   const { name, parts } = instance.identity;
-  graph.resolve(instance, graph.chain(instance.chain[0] ?? graph.node(name)));
+  const { chain, hostChain } = instance;
+  graph.resolve(instance, graph.chain(chain[0] ?? graph.node(name), chain));
   const srv = srvOf(instance.chain);
   const endpoint = srv !== undefined && isEndpoint(srv) ? srv : undefined;
-  graph.locate(instance, endpoint === undefined ? [] : graph.chain(graph.node(endpoint.target)));
+  graph.locate(
+    instance,
+    endpoint === undefined ? NOWHERE : graph.chain(graph.node(endpoint.target), hostChain),
+  );
   const addresses = addressesOf(instance.hostChain);
   const txt = instance.chain.find((node) => node.txt !== undefined)?.txt;
   return {
@@ -49,10 +67,8 @@ function missingOf(
   addresses: readonly string[],
   txt: Txt | undefined,
 ): readonly MissingRecord[] {
-  const missing: MissingRecord[] = [];
-  if (srv === undefined) missing.push('SRV');
-  if (txt === undefined) missing.push('TXT');
+  const missing = txt === undefined ? WITHOUT_TXT : WITH_TXT;
+  if (srv === undefined) return missing.withoutSrv;
   // Where there is nothing to connect to, no address is wanting.
-  if (addresses.length === 0 && (srv === undefined || isEndpoint(srv))) missing.push('address');
-  return missing.length === 0 ? NOTHING : missing;
+  return addresses.length === 0 && isEndpoint(srv) ? missing.withoutAddress : missing.nothing;
 }

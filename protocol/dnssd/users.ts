@@ -28,9 +28,9 @@ export class Users<User extends object> {
     this.#first = next;
   }
 
-  /** Adds everyone to `users`. */
-  addTo(users: Set<User>): void {
-    if (this.#first !== undefined) users.add(this.#first);
-    for (const user of this.#others ?? []) users.add(user);
+  /** Everyone, as of now. */
+  get all(): readonly User[] {
+    if (this.#first === undefined) return [];
+    return this.#others === undefined ? [this.#first] : [this.#first, ...this.#others];
   }
 }

@@ -1,62 +1,88 @@
+import { unreachable } from '../errors.ts';
+import type { Name } from '../wire/name.ts';
 import type { EndCause } from './session-output.ts';
 
-/** How long a server that does no DSO, or does it wrongly, is not asked for it again (RFC 8490 §5.1.1, §6.6.3). */
+/** How long a server that was found to do no DSO, or to do it wrong, is left alone (RFC 8490 §5.1.1, §6.6.3.3). */
 export const NO_DSO_MS = 3_600_000;
 
-/** How a session ended, as far as coming back goes. */
-export interface SessionEnd {
-  /** `dropped`: the connection ended and nobody said why. */
+/** What a connection came to, for what is allowed next. */
+export interface ConnectionEnd {
+  /** Why the session ended; `dropped` when the connection went away without a word. */
   readonly cause: EndCause | 'dropped';
-  /** Whether the session had been established. */
-  readonly wasEstablished: boolean;
-  /** What the server asked for, in milliseconds, when the cause is `retry-delay`. */
-  readonly retryDelayMs: number | undefined;
-  /** A sentence for people. */
-  readonly reason: string;
+  /** How long the server asked the client to stay away, when `cause` is `retry-delay`. */
+  readonly retryDelayMs?: number;
+  /**
+   * How far it had come: `none` before the opener was answered, `established` after, `useful` once a subscription was
+   * accepted.
+   */
+  readonly progress: 'none' | 'established' | 'useful';
+}
+
+interface Standing {
+  /** DSO may be tried again from here on. */
+  readonly mayConnectAtMs: number;
+  /** The last session was dropped for no known reason and no useful work has been done since. */
+  readonly wasDropped: boolean;
 }
 
 /**
- * When a client may come back to one service instance, which is a host and a port (RFC 8490 §6.6.3, §9.1). A time that a
- * server asked for is kept to the millisecond: it adds the jitter, not we.
+ * The service instance that a host and port of an SRV record name: what delays, marks and sessions belong to. Hosts are
+ * held equal as DNS does, and addresses do not matter (RFC 8490 §9.1).
  */
+export function instanceKey(host: Name, port: number): string {
+  return `${port} ${host.key}`;
+}
+
+/** When a client may go back to which service instance, by how its sessions with it ended (RFC 8490 §6.6.3). */
 export class RetryPolicy {
-  #readyMs = -Infinity;
-  #reason = '';
-  /** Whether the last session was dropped and no session since has been established. */
-  #wasDropped = false;
+  readonly #standings = new Map<string, Standing>();
 
-  /** From when on the instance may be connected to, in the caller's milliseconds; in the past when at once. */
-  get readyMs(): number {
-    return this.#readyMs;
+  /** A connection to an instance, as `instanceKey` names it, is over. */
+  ended(instance: string, end: ConnectionEnd, nowMs: number): void {
+    this.#forgetOld(nowMs);
+    const wasDropped = end.progress !== 'useful' && this.#standings.get(instance)?.wasDropped === true;
+    const waitMs = this.#waitMs(end, wasDropped);
+    this.#standings.set(instance, { mayConnectAtMs: nowMs + waitMs, wasDropped: isDrop(end) });
   }
 
-  /** Why not before: how the session ended that made it so. */
-  get reason(): string {
-    return this.#reason;
+  /** When the next session with an instance may be opened: `nowMs` when at once. Others are not affected (RFC 8490 §6.6.3). */
+  mayConnectAtMs(instance: string, nowMs: number): number {
+    return Math.max(nowMs, this.#standings.get(instance)?.mayConnectAtMs ?? nowMs);
   }
 
-  /** Takes note of how a session with the instance ended. */
-  ended({ cause, wasEstablished, retryDelayMs, reason }: SessionEnd, nowMs: number): void {
-    const isSecondDrop = cause === 'dropped' && this.#wasDropped;
-    this.#wasDropped = cause === 'dropped';
-    const isGivenUp = (cause === 'dropped' || cause === 'silence') && (!wasEstablished || isSecondDrop);
-    if (cause === 'retry-delay') this.#stayAway(nowMs + (retryDelayMs ?? 0), reason);
-    else if (cause === 'no-dso' || cause === 'fault' || isGivenUp) this.#stayAway(nowMs + NO_DSO_MS, reason);
+  /** A person asked for another try: what an instance did so far no longer counts. */
+  forgive(instance: string): void {
+    this.#standings.delete(instance);
   }
 
-  /** The session did useful work: a later drop is the first again (RFC 8490 §6.6.3.2). */
-  useful(): void {
-    this.#wasDropped = false;
+  #waitMs(end: ConnectionEnd, wasDropped: boolean): number {
+    switch (end.cause) {
+      case 'done':
+      case 'idle':
+        return 0;
+      case 'retry-delay':
+        return end.retryDelayMs ?? 0; // no jitter: the server has seen to that (RFC 8490 §6.6.3.1)
+      case 'no-dso':
+      case 'fault':
+        return NO_DSO_MS;
+      case 'silence':
+      case 'dropped':
+        // One immediate attempt, then the instance is taken to do no DSO (RFC 8490 §6.6.3.2); during establishment at
+        // once (RFC 8490 §5.1.1).
+        return end.progress === 'none' || wasDropped ? NO_DSO_MS : 0;
+      default:
+        return unreachable(end.cause);
+    }
   }
 
-  /** A person asked for another try. */
-  forgive(): void {
-    this.#readyMs = -Infinity;
-    this.#wasDropped = false;
+  /** What has worn off is kept for as long as a drop before it may count. */
+  #forgetOld(nowMs: number): void {
+    for (const [instance, { mayConnectAtMs }] of this.#standings) {
+      if (mayConnectAtMs + NO_DSO_MS < nowMs) this.#standings.delete(instance);
+    }
   }
+}
 
-  #stayAway(untilMs: number, reason: string): void {
-    this.#readyMs = untilMs;
-    this.#reason = reason;
-  }
+function isDrop({ cause }: ConnectionEnd): boolean {
+  return cause === 'dropped' || cause === 'silence';
 }

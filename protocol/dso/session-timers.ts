@@ -28,6 +28,8 @@ export interface Activity {
  */
 export class SessionTimers {
   readonly #role: Role;
+  /** Until then a server does not call a client idle whose inactivity timeout it has shortened. */
+  #graceUntilMs = -Infinity;
   #timeouts: Timeouts = { inactivityMs: DEFAULT_TIMEOUT_MS, keepaliveMs: DEFAULT_TIMEOUT_MS };
   #lastMessageMs: number;
   #lastUsefulMs: number;
@@ -45,11 +47,15 @@ export class SessionTimers {
 
   /**
    * New limits for timers that run on: the time that has passed counts (RFC 8490 §7.1.1). A server that asks for
-   * keepalives more often than every 10 s is broken: a `ProtocolError` (RFC 8490 §6.5.2).
+   * keepalives more often than every 10 s is broken: a `ProtocolError` (RFC 8490 §6.5.2). A server that shortens the
+   * inactivity timeout leaves the client time to learn of it: a quarter of the new one, and no less than 5 s.
    */
-  adopt({ inactivityMs, keepaliveMs }: Timeouts): void {
+  adopt({ inactivityMs, keepaliveMs }: Timeouts, nowMs: number): void {
     if (keepaliveMs < MIN_KEEPALIVE_MS) {
       throw new ProtocolError('RFC 8490 §6.5.2', `a keepalive interval of ${keepaliveMs} ms is under 10 s`);
+    }
+    if (inactivityMs < this.#timeouts.inactivityMs) {
+      this.#graceUntilMs = nowMs + Math.max(MIN_IDLE_GRACE_MS, inactivityMs / 4);
     }
     this.#timeouts = { inactivityMs, keepaliveMs };
   }
@@ -94,9 +100,7 @@ export class SessionTimers {
   #idleAtMs(): number {
     const { inactivityMs } = this.#timeouts;
     if (inactivityMs === NEVER_MS) return Infinity;
-    return (
-      this.#lastUsefulMs +
-      (this.#role === 'client' ? inactivityMs : Math.max(MIN_IDLE_GRACE_MS, 2 * inactivityMs))
-    );
+    if (this.#role === 'client') return this.#lastUsefulMs + inactivityMs;
+    return Math.max(this.#lastUsefulMs + Math.max(MIN_IDLE_GRACE_MS, 2 * inactivityMs), this.#graceUntilMs);
   }
 }

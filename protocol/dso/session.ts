@@ -1,14 +1,14 @@
 import { ProtocolError } from '../errors.ts';
-import { HEADER_OCTETS, opcodeOf, readMessage } from '../wire/message.ts';
+import { HEADER_OCTETS, opcodeOf } from '../wire/message.ts';
 import { Opcode, Rcode, rcodeName } from '../wire/registry.ts';
 import type { BaseTlv, Timeouts } from './base-tlvs.ts';
 import { isBaseTlv, keepaliveOf, keepaliveTlv, padded, retryDelayOf, retryDelayTlv } from './base-tlvs.ts';
-import { carriesTcpKeepalive } from './edns-tcp-keepalive.ts';
 import { framed, Framer } from './framer.ts';
 import { readInitiated } from './initiated.ts';
 import type { DsoHeader, DsoMessage } from './message.ts';
 import { readDsoMessage, writeDsoMessage } from './message.ts';
 import { Operations } from './operations.ts';
+import { checkOrdinary } from './ordinary.ts';
 import type { Deadline } from './session-timers.ts';
 import { SessionTimers } from './session-timers.ts';
 import type { CloseOutput, EndCause, PeerRequest, SessionEvent, SessionOutput } from './session-output.ts';
@@ -187,10 +187,7 @@ export class DsoSession<Value extends { readonly kind: string }> {
       throw new ProtocolError('RFC 8490 §5.4', 'a message has no whole header');
     if (opcodeOf(bytes) !== Opcode.DSO) {
       this.#timers.message(false, nowMs);
-      // A server answers FORMERR to what does not parse; a client cannot, and something that is no DNS is broken.
-      if (this.#options.role === 'client') readMessage(bytes);
-      if (carriesTcpKeepalive(bytes))
-        throw new ProtocolError('RFC 8490 §5.4.6', 'edns-tcp-keepalive was sent');
+      checkOrdinary(bytes, this.#options.role, this.#phase);
       yield { kind: 'ordinary', bytes };
       return;
     }
@@ -207,20 +204,23 @@ export class DsoSession<Value extends { readonly kind: string }> {
     const { id, rcode } = message;
     if (message.records > 0) throw new ProtocolError('RFC 8490 §5.4', 'a response counts records');
     const answer = this.#operations.answer(id, rcode, nowMs);
-    if (answer === 'keepalive') yield* this.#keepaliveResponse(message);
+    if (answer === 'keepalive') yield* this.#keepaliveResponse(message, nowMs);
     else if (rcode === Rcode.NOERROR) yield* this.#establish();
     if (answer !== 'response' && answer !== 'cancelled') return;
     yield { kind: answer, id, rcode, retryDelayMs: retryDelayOf(message.tlvs.map((tlv) => tlv.value)) };
   }
 
-  *#keepaliveResponse(message: DsoMessage<Value | BaseTlv>): Generator<Output<Value>, void, undefined> {
+  *#keepaliveResponse(
+    message: DsoMessage<Value | BaseTlv>,
+    nowMs: number,
+  ): Generator<Output<Value>, void, undefined> {
     if (message.rcode !== Rcode.NOERROR) {
       // An established session outlives it: an error response is no reason to close (RFC 8490 §5.5.3).
       if (this.#phase.name === 'established') return;
       yield this.close('no-dso', `the opener was answered ${rcodeName(message.rcode)} (RFC 8490 §5.1.1)`);
       return;
     }
-    this.#timers.adopt(keepaliveOf(message.tlvs.map((tlv) => tlv.value)));
+    this.#timers.adopt(keepaliveOf(message.tlvs.map((tlv) => tlv.value)), nowMs);
     yield* this.#establish();
   }
 
@@ -261,10 +261,10 @@ export class DsoSession<Value extends { readonly kind: string }> {
     nowMs: number,
   ): Generator<Output<Value>, void, undefined> {
     if (this.#options.role === 'client') {
-      this.#timers.adopt(timeouts);
+      this.#timers.adopt(timeouts, nowMs);
       return;
     }
-    this.#timers.adopt(this.#options.timeouts(timeouts));
+    this.#timers.adopt(this.#options.timeouts(timeouts), nowMs);
     const tlvs = padded([keepaliveTlv(this.timeouts)], request.isPadded);
     yield this.#send({ id: request.id, isResponse: true, rcode: Rcode.NOERROR }, tlvs, nowMs, true);
     yield* this.#establish();

@@ -49,11 +49,14 @@ test('items and instants in any order come out as a sorted list has them', () =>
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
       const deadlines = new Deadlines<number>();
+      const taken: number[] = [];
+      const due: number[] = [];
       let model: { readonly item: number; readonly atMs: number }[] = [];
       for (const { kind, item, atMs } of steps) {
         if (kind === 'take') {
-          const due = model.filter((one) => one.atMs <= atMs).toSorted((one, other) => one.atMs - other.atMs);
-          expect(deadlines.take(atMs).toSorted()).toEqual(due.map((one) => one.item).toSorted());
+          taken.push(...deadlines.take(atMs).toSorted((one, other) => one - other));
+          const ripe = model.filter((one) => one.atMs <= atMs).map((one) => one.item);
+          due.push(...ripe.toSorted((one, other) => one - other));
           model = model.filter((one) => one.atMs > atMs);
         } else {
           model = model.filter((one) => one.item !== item || one.atMs !== atMs);
@@ -61,6 +64,7 @@ test('items and instants in any order come out as a sorted list has them', () =>
           if (kind === 'set') deadlines.set(item, atMs);
           else deadlines.delete(item, atMs);
         }
+        expect(taken).toEqual(due);
         expect(deadlines.nextMs).toBe(Math.min(Infinity, ...model.map((one) => one.atMs)));
       }
     }),

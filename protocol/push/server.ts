@@ -10,9 +10,10 @@ import { Rcode, typeName } from '../wire/registry.ts';
 import type { Change } from './change.ts';
 import { pushMessages } from './push-messages.ts';
 import { refusalOf } from './refusal.ts';
+import { compacted } from './removals.ts';
 import { Subscriptions } from './subscriptions.ts';
 import type { PushTlv } from './tlvs.ts';
-import { PUSH_TLV_RULES } from './tlvs.ts';
+import { PUSH_TLV_RULES, TOLERANT_PUSH_TLV_RULES } from './tlvs.ts';
 
 /** The zones that a push server speaks for. */
 export interface PushZones {
@@ -30,12 +31,15 @@ export interface PushServerOptions {
   readonly maxSubscriptions: number;
   /** The longest idleness granted, in milliseconds. */
   readonly maxInactivityMs: number;
+  /** Whether an UNSUBSCRIBE that is not two octets long ends the session, or means nothing (see `TOLERANT_PUSH_TLV_RULES`). */
+  readonly malformedUnsubscribe: 'abort' | 'ignore';
 }
 
 /** What suits a server with few clients. */
 export const DEFAULT_SERVER_OPTIONS: PushServerOptions = {
   maxSubscriptions: 100_000,
   maxInactivityMs: 3_600_000,
+  malformedUnsubscribe: 'abort',
 };
 
 /** The server end of one push session (RFC 8765 §6): the other half of `PushClient`. */
@@ -51,16 +55,17 @@ export class PushServerSession {
     this.#zones = zones;
     this.#options = options;
     const timeouts = (wishes: Timeouts | undefined): Timeouts => granted(wishes, options);
-    this.#session = new DsoSession({ role: 'server', rules: PUSH_TLV_RULES, timeouts }, nowMs);
+    const rules = options.malformedUnsubscribe === 'abort' ? PUSH_TLV_RULES : TOLERANT_PUSH_TLV_RULES;
+    this.#session = new DsoSession({ role: 'server', rules, timeouts }, nowMs);
   }
 
   get phase(): Phase {
     return this.#session.phase;
   }
 
-  /** How many subscriptions are live. */
+  /** How many subscriptions are live; none outlives the session (RFC 8765 §7.4). */
   get subscriptionCount(): number {
-    return this.#subscriptions.size;
+    return this.#session.phase.name === 'ended' ? 0 : this.#subscriptions.size;
   }
 
   /** When `tick` has something to do; undefined while nothing is awaited. */
@@ -85,19 +90,25 @@ export class PushServerSession {
     return this.#session.tick(nowMs);
   }
 
-  /** Tells the client of those changes that a subscription of its covers, each once (RFC 8765 §6.3.1). */
+  /**
+   * Tells the client of those changes that a subscription of its covers, each once and in the fewest octets
+   * (RFC 8765 §6.3.1). They have come true in the zones already.
+   */
   publish(changes: readonly Change[], nowMs: number): readonly SessionOutput[] {
     if (this.#session.phase.name !== 'established') return [];
     const covered = changes.filter((change) => this.#subscriptions.isCovered(change));
-    return pushMessages(covered).map((message) => this.#session.ordinary(message, nowMs));
+    const compact = compacted(covered, (question) => this.#zones.matching(question));
+    return pushMessages(compact).map((message) => this.#session.ordinary(message, nowMs));
   }
 
-  /** Asks the client to leave, and not to come back for `retryDelayMs` (RFC 8490 §6.6.1). */
+  /** Asks the client to leave, and not to come back for `retryDelayMs` (RFC 8490 §6.6.1). May be called twice. */
   shutdown(
     { retryDelayMs, rcode }: { readonly retryDelayMs: number; readonly rcode: number },
     nowMs: number,
   ): readonly SessionOutput[] {
-    return this.#session.phase.name === 'ended' ? [] : [this.#session.sendAway(retryDelayMs, rcode, nowMs)];
+    const { name } = this.#session.phase;
+    if (name === 'ended' || name === 'draining') return [];
+    return [this.#session.sendAway(retryDelayMs, rcode, nowMs)];
   }
 
   #event(event: SessionEvent<PushTlv>, nowMs: number): readonly SessionOutput[] {
@@ -141,11 +152,11 @@ export class PushServerSession {
     return this.#subscriptions.size < this.#options.maxSubscriptions ? Rcode.NOERROR : Rcode.REFUSED;
   }
 
-  #unsubscribe(id: number): void {
-    const subscription = this.#subscriptions.withId(id);
+  #unsubscribe(id: number | undefined): void {
+    const subscription = id === undefined ? undefined : this.#subscriptions.withId(id);
     if (subscription === undefined) return; // it may have crossed an error response (RFC 8765 §6.4.1)
     this.#subscriptions.remove(subscription);
-    this.#session.releasePeer(id);
+    this.#session.releasePeer(subscription.id);
   }
 }
 

@@ -23,7 +23,8 @@ export type DoubtedRecord = Omit<ResourceRecord, 'ttlSeconds'>;
 export type PushTlv =
   | { readonly kind: 'subscribe'; readonly question: Question }
   | { readonly kind: 'push'; readonly changes: readonly Change[] }
-  | { readonly kind: 'unsubscribe'; readonly id: number }
+  /** `id` is undefined when a tolerant server could not read one. */
+  | { readonly kind: 'unsubscribe'; readonly id: number | undefined }
   | { readonly kind: 'reconfirm'; readonly record: DoubtedRecord };
 
 /** The rules of all TLVs that either end of a push session knows (RFC 8490 §8.2, RFC 8765 §6.6). */
@@ -39,6 +40,20 @@ export const PUSH_TLV_RULES: TlvRules<PushTlv | BaseTlv> = new Map<number, TlvRu
     id: data.u16(),
   })),
   rule(PushType.RECONFIRM, 'RECONFIRM', { client: 'unidirectional', server: 'never' }, readReconfirm),
+]);
+
+/**
+ * The same for a server that ends no session over an UNSUBSCRIBE of another length than two octets (RFC 8765 §6.4.1): Apple's
+ * client still sends a name, a type and a class, as an early draft had it. Such a message means nothing.
+ */
+export const TOLERANT_PUSH_TLV_RULES: TlvRules<PushTlv | BaseTlv> = new Map([
+  ...PUSH_TLV_RULES,
+  rule(
+    PushType.UNSUBSCRIBE,
+    'UNSUBSCRIBE',
+    { client: 'unidirectional', server: 'never' },
+    readAnyUnsubscribe,
+  ),
 ]);
 
 /** `NAME | TYPE u16 | CLASS u16` (RFC 8765 §6.2.1); the name stands first in the message, so it is never compressed. */
@@ -90,6 +105,12 @@ function readPush(data: ByteReader): PushTlv {
     );
   }
   return { kind: 'push', changes: readChanges(data) };
+}
+
+function readAnyUnsubscribe(data: ByteReader): PushTlv {
+  const id = data.bytesLeft === 2 ? data.u16() : undefined;
+  data.octets(data.bytesLeft);
+  return { kind: 'unsubscribe', id };
 }
 
 function readReconfirm(data: ByteReader): PushTlv {

@@ -133,7 +133,7 @@ test('CHG-22: a second subscription that overlaps puts nothing in doubt', () => 
   expect(cache.tick(600_000)).toEqual([]);
 });
 
-test('CHG-22: the check is handed over when the subscription that made it ends', () => {
+test('CHG-22: a check outlives the subscription that made it, as long as another covers the records', () => {
   const cache = coveredAt0(LISTED, ONE, TWO);
   cache.uncover(LISTED, 0);
   cache.cover(LISTED, 0);

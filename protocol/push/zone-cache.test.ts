@@ -111,6 +111,13 @@ test.each<[string, Change]>([
   expect(kept(cache, ALL)).toEqual([recordText(TEXT)]);
 });
 
+test('CHG-14: a record that its PUSH has removed already covers nothing', () => {
+  const cache = cacheOf([question(HOST, A), question(HOST, TXT)], ADDRESS, TEXT);
+  cache.uncover(question(HOST, TXT), 0);
+  const deltas = cache.apply([remove(ADDRESS), { kind: 'remove-name', name: Name.of(HOST) }], 0);
+  expect(deltaTexts(deltas)).toEqual([`- ${recordText(ADDRESS)}`]);
+});
+
 test('CHG-15: one PUSH feeds every subscription that it matches', () => {
   const cache = cacheOf([question(IPP, PTR), question(IPP, ANY)]);
   const note = txt(IPP, 'note');

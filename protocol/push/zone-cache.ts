@@ -9,10 +9,10 @@ import { coversType } from './coverage.ts';
 import { Deadlines } from './deadlines.ts';
 import type { Cover, Owner, Standing } from './zone-owner.ts';
 import {
-  coverOf,
   Entry,
   hasRecords,
   heard,
+  isCovered,
   isSpelledSame,
   kept,
   ownName,
@@ -168,21 +168,16 @@ export class ZoneCache {
     for (const set of sets) for (const entry of set.members) this.#drop(entry, before);
   }
 
-  /** Ends the cover of a question, if it has one: its records go over to another cover, or age. */
-  #release(owner: Owner, question: Question, nowMs: number): void {
+  /** Ends the cover of a question, if it has one: what no other covers ages. What it was checking it goes on to check. */
+  #release(owner: Owner, { type, class: recordClass }: Question, nowMs: number): void {
     const ended = owner.covers.find(
-      ({ question: { type, class: recordClass } }) =>
-        type === question.type && recordClass === question.class,
+      ({ question }) => question.type === type && question.class === recordClass,
     );
     if (ended === undefined) return;
     owner.covers = owner.covers.filter((cover) => cover !== ended);
     for (const set of owner.sets) {
-      if (!coversType(question, set.type, set.class)) continue;
-      const heir = coverOf(owner, set);
-      for (const entry of set.members) {
-        if (heir === undefined) this.#age(entry, nowMs);
-        else if (ended.checking?.has(entry)) this.#check(entry, heir);
-      }
+      if (!coversType(ended.question, set.type, set.class) || isCovered(owner, set)) continue;
+      for (const entry of set.members) this.#age(entry, nowMs);
     }
   }
 

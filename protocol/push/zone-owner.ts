@@ -65,9 +65,9 @@ export function setOf(owner: Owner, { type, class: recordClass }: TypeAndClass):
   return owner.sets.find((set) => set.type === type && set.class === recordClass);
 }
 
-/** The first live subscription that is told of this type and class at a name, if one is. */
-export function coverOf(owner: Owner, { type, class: recordClass }: TypeAndClass): Cover | undefined {
-  return owner.covers.find((cover) => coversType(cover.question, type, recordClass));
+/** Whether any live subscription is told of this type and class at a name. */
+export function isCovered(owner: Owner, { type, class: recordClass }: TypeAndClass): boolean {
+  return owner.covers.some((cover) => coversType(cover.question, type, recordClass));
 }
 
 /** Whether any subscription is told of this change at a name; all that are have now been heard of. */

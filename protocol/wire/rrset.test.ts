@@ -16,7 +16,9 @@ test('a set is empty before its first member and after its last', () => {
   const [one, two] = [held('one.test'), held('two.test')];
   expect(set.isEmpty).toBe(true);
   set.add(one);
+  expect(set.sole).toBe(one);
   set.add(two);
+  expect(set.sole).toBeUndefined();
   set.delete(one);
   expect([...set.members]).toEqual([two]);
   set.delete(two);

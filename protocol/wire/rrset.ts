@@ -19,6 +19,11 @@ export class RrSet<Member extends { readonly rdata: Uint8Array }> {
     return this.#members === undefined;
   }
 
+  /** The only member, where there is one and no more. */
+  get sole(): Member | undefined {
+    return this.#members instanceof Map ? undefined : this.#members;
+  }
+
   /** All members, in the order in which they were added. */
   get members(): Iterable<Member> {
     if (this.#members === undefined) return [];

@@ -3,7 +3,8 @@ import type { Change } from '../../../protocol/push/change.ts';
 import type { PushZones } from '../../../protocol/push/server.ts';
 import { DEFAULT_SERVER_OPTIONS, PushServerSession } from '../../../protocol/push/server.ts';
 import { Rcode } from '../../../protocol/wire/registry.ts';
-import type { Transport, TransportEnd, TransportEvents, TransportTarget } from '../../net/tls-transport.ts';
+import type { TransportTarget } from '../../net/tls-opening.ts';
+import type { Transport, TransportEnd, TransportEvents } from '../../net/tls-transport.ts';
 import type { VirtualClock } from '../../net/virtual-clock.ts';
 
 /** What a link is made with. */

@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { RecordDelta } from '../wire/record-delta.ts';
+import type { ResourceRecord } from '../wire/record.ts';
+import { Name } from '../wire/name.ts';
+import type { BrowseScope } from './instance-name.ts';
+import { NaiveBrowser, withRecord } from './testing/naive-browser.ts';
+import { a, aaaa, cname, ptr, srv, txt } from './testing/records.ts';
+import { serviceText, Watch } from './testing/watch.ts';
+
+const SERVICES = '_services._dns-sd._udp.test';
+const LISTS = ['_ipp._tcp.test', '_IPP._tcp.test', '_http._tcp.test', '_x._sub._ipp._tcp.test'];
+const INSTANCES = [
+  'a._ipp._tcp.test',
+  'A._ipp._tcp.test',
+  'b._ipp._tcp.test',
+  'a._http._tcp.test',
+  'c._ipp._tcp.far.test',
+];
+const HOSTS = ['h.test', 'H.test', 'i.test'];
+const ALL = [SERVICES, ...LISTS, ...INSTANCES, ...HOSTS, 'alias.test'];
+
+const anyHost = fc.constantFrom(...HOSTS);
+const anyInstance = fc.constantFrom(...INSTANCES);
+const anyName = fc.constantFrom(...ALL);
+const anyNumber = fc.nat({ max: 2 });
+const anyRecord: fc.Arbitrary<ResourceRecord> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom(...LISTS, '_ipp._tcp.far.test').map((type) => ptr(SERVICES, type)),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.tuple(fc.constantFrom(...LISTS), anyInstance).map(([list, to]) => ptr(list, to)),
+  },
+  {
+    weight: 4,
+    arbitrary: fc
+      .tuple(anyInstance, fc.constantFrom(...HOSTS, '.', 'alias.test'), anyNumber, anyNumber, anyNumber)
+      .map(([name, target, port, priority, weight]) => srv(name, target, port, priority, weight)),
+  },
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(anyInstance, fc.constantFrom('', 'k=v', 'K=v'))
+      .map(([name, text]) => txt(name, text)),
+  },
+  { weight: 2, arbitrary: fc.tuple(anyHost, anyNumber).map(([name, last]) => a(name, `10.0.0.${last}`)) },
+  { weight: 2, arbitrary: fc.tuple(anyHost, anyNumber).map(([name, last]) => aaaa(name, `fd00::${last}`)) },
+  // Everything may stand everywhere, and be an alias of everything.
+  fc.tuple(anyName, anyName).map(([name, target]) => cname(name, target)),
+  fc.tuple(anyName, anyName).map(([name, target]) => ptr(name, target)),
+  fc.tuple(anyName, anyName).map(([name, target]) => srv(name, target)),
+  fc.tuple(anyName, anyNumber).map(([name, last]) => a(name, `10.1.0.${last}`)),
+);
+const anyScope: fc.Arbitrary<BrowseScope> = fc.constantFrom(
+  { domain: Name.of('test') },
+  { domain: Name.of('test'), type: Name.of('_ipp._tcp') },
+  { domain: Name.of('test'), type: Name.of('_x._sub._ipp._tcp') },
+);
+
+type Step = readonly [isAdded: boolean, record: ResourceRecord];
+const anyStep: fc.Arbitrary<Step> = fc.tuple(
+  fc.oneof({ weight: 3, arbitrary: fc.constant(true) }, fc.constant(false)),
+  anyRecord,
+);
+
+const deltaOf = ([isAdded, record]: Step): RecordDelta => ({ kind: isAdded ? 'added' : 'removed', record });
+
+test('CHG-20: whatever the order and the batches of changes, services and questions are those of the records there are', () => {
+  const batches = fc.array(fc.array(anyStep, { minLength: 1, maxLength: 12 }), { maxLength: 10 });
+  fc.assert(
+    fc.property(anyScope, batches, (scope, all) => {
+      const watch = new Watch(scope);
+      let records: ReadonlyMap<string, ResourceRecord> = new Map();
+      for (const steps of all) {
+        const before = new Map([...watch.services].map(([key, service]) => [key, serviceText(service)]));
+        const { put, drop } = watch.apply(steps.map(deltaOf));
+        for (const [isAdded, record] of steps) records = withRecord(records, record, isAdded);
+        const model = new NaiveBrowser(scope, [...records.values()]);
+        expect(watch.shown).toEqual([...model.services.values()].map(serviceText).toSorted());
+        expect(watch.questions).toEqual([...model.questions].toSorted());
+        const told = [...put.map(({ name }) => name.key), ...drop.map(({ key }) => key)];
+        expect(new Set(told).size).toBe(told.length);
+        for (const service of put) expect(serviceText(service)).not.toBe(before.get(service.name.key));
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('SD-10: a browser that has nothing left asks for what it asked for in the beginning', () => {
+  fc.assert(
+    fc.property(anyScope, fc.array(anyStep, { maxLength: 60 }), (scope, steps) => {
+      const watch = new Watch(scope);
+      const first = watch.questions;
+      watch.apply(steps.map(deltaOf));
+      for (const [, record] of steps) watch.remove(record);
+      expect(watch.shown).toEqual([]);
+      expect(watch.questions).toEqual(first);
+      watch.stop();
+      expect(watch.questions).toEqual([]);
+    }),
+    { numRuns: 100 },
+  );
+});

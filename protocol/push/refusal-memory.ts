@@ -1,0 +1,28 @@
+import type { Name } from '../wire/name.ts';
+import type { Refusal } from './refusal.ts';
+
+/**
+ * Until when which SUBSCRIBEs must wait, by the error responses of one server. NOTAUTH holds back the names of the zone
+ * that the refused name lies in; any other error holds back all of them (RFC 8765 §6.2.2). Subscriptions that are live go on.
+ */
+export class RefusalMemory {
+  #serverUntilMs = -Infinity;
+  readonly #zonesUntilMs = new Map<string, number>();
+
+  /** The server declined a SUBSCRIBE for a name in `zone`. */
+  refused(refusal: Refusal, zone: Name, nowMs: number): void {
+    const untilMs = nowMs + refusal.delayMs;
+    if (refusal.scope === 'server') {
+      this.#serverUntilMs = Math.max(this.#serverUntilMs, untilMs);
+      return;
+    }
+    for (const [key, zoneUntilMs] of this.#zonesUntilMs)
+      if (zoneUntilMs <= nowMs) this.#zonesUntilMs.delete(key);
+    this.#zonesUntilMs.set(zone.key, Math.max(this.#zonesUntilMs.get(zone.key) ?? -Infinity, untilMs));
+  }
+
+  /** When the server may be asked again for a name in `zone`: `nowMs` when at once. */
+  mayAskAtMs(zone: Name, nowMs: number): number {
+    return Math.max(nowMs, this.#serverUntilMs, this.#zonesUntilMs.get(zone.key) ?? -Infinity);
+  }
+}
