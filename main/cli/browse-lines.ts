@@ -1,5 +1,6 @@
-import type { ServiceRow, TxtValue } from '../contract/api.ts';
+import type { TxtValue } from '../contract/api.ts';
 import type { ChangeEvent } from '../browse/change-events.ts';
+import { eventText } from '../browse/event-text.ts';
 import { printable } from '../browse/printable.ts';
 import { unreachable } from '../../protocol/errors.ts';
 
@@ -39,43 +40,12 @@ function fieldsOf(event: BrowseEvent, domainName: (id: string) => string): objec
   }
 }
 
-const STATES = {
-  discovering: 'is looked for',
-  live: 'is live',
-  polling: 'is polled',
-  paused: 'is paused',
-  failed: 'failed',
-} as const;
-const SIGNS = { added: '+', changed: '~', removed: '-' } as const;
-
-/** An event as a line for people; undefined for what only programs want to know. */
+/** An event as a line for people, with the seconds since the start; undefined for what only programs want to know. */
 export function textLine(
   event: BrowseEvent,
   atMs: number,
   domainName: (id: string) => string,
 ): string | undefined {
-  const at = `${(atMs / 1000).toFixed(3).padStart(9)} `;
-  switch (event.event) {
-    case 'domain': {
-      const { name, state, step, reason } = event.row;
-      if (state === 'discovering') return undefined;
-      return printable(`${at}* ${name} ${STATES[state]}${reason === null ? '' : ` (${step}): ${reason}`}`);
-    }
-    case 'session':
-      return undefined;
-    case 'added':
-    case 'changed':
-    case 'removed':
-      return printable(`${at}${SIGNS[event.event]} ${serviceText(event.row, domainName)}`);
-    case 'problem':
-      return printable(`${at}! ${event.reason}`);
-    default:
-      return unreachable(event);
-  }
-}
-
-function serviceText(row: ServiceRow, domainName: (id: string) => string): string {
-  const place = row.host === null ? 'not resolved yet' : `${row.host}:${row.port}`;
-  const addresses = row.addresses === null ? '' : ` ${row.addresses.join(' ')}`;
-  return `${row.instance}  ${row.typeName}  ${domainName(row.domain)}  ${place}${addresses}`;
+  const text = event.event === 'problem' ? printable(`! ${event.reason}`) : eventText(event, domainName);
+  return text === undefined ? undefined : `${(atMs / 1000).toFixed(3).padStart(9)} ${text}`;
 }

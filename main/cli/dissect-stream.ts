@@ -28,7 +28,10 @@ const BOTH: readonly Role[] = ['client', 'server'];
 const SIDES: { readonly [R in Role]: Side } = { client: 'C', server: 'S' };
 
 /** Takes a stream of framed messages apart. `from` is who sent all of them; undefined when each may come from either end. */
-export function* dissected(stream: Uint8Array, from: Role | undefined): Generator<Dissected, void, undefined> {
+export function* dissected(
+  stream: Uint8Array,
+  from: Role | undefined,
+): Generator<Dissected, void, undefined> {
   const senders = from === undefined ? BOTH : [from];
   const framer = new Framer();
   let offset = LENGTH_OCTETS;

@@ -16,7 +16,8 @@ import type { Command, CommandResult } from './command.ts';
 export type DomainState = 'discovering' | 'live' | 'polling' | 'paused' | 'failed';
 
 /** The rung of the way to a live domain that a problem belongs to, in the order in which they are climbed. */
-export type Step = 'name' | 'zone' | 'srv' | 'address' | 'tcp' | 'tls' | 'identity' | 'dso' | 'subscribe' | 'session';
+export type Step =
+  'name' | 'zone' | 'srv' | 'address' | 'tcp' | 'tls' | 'identity' | 'dso' | 'subscribe' | 'session';
 
 /** One domain that is watched. */
 export interface DomainRow {

@@ -1,0 +1,94 @@
+import path from 'node:path';
+import { BrowserWindow, app, nativeTheme, screen } from 'electron';
+import type { WindowPlace } from '../storage/settings.ts';
+import { addContextMenu } from './context-menu.ts';
+import { FIRST_SIZE, MIN_SIZE, placeOnScreen } from './window-place.ts';
+
+/** `--paper` of renderer/theme/tokens.css, painted before the page does, so that a dark window does not flash. */
+const PAPER = { light: '#ffffff', dark: '#17191e' };
+
+/** The colour of a window's ground in the theme of now. */
+export function paper(): string {
+  return nativeTheme.shouldUseDarkColors ? PAPER.dark : PAPER.light;
+}
+
+/** The scheme under which a window that broke down is opened anew, so that its page can say so. */
+const RESTARTED = '#restarted';
+
+/** A window may break down this many times before it is left as it is. */
+const MAX_RESTARTS = 3;
+
+/** What the browser window is made of. */
+export interface BrowserWindowParts {
+  /** The address of its page. */
+  readonly address: string;
+  /** The folder of the bundled preloads. */
+  readonly preloads: string;
+  /** Where the window last was. */
+  readonly place: WindowPlace | null;
+  readonly onPlace: (place: WindowPlace) => void;
+  /** Its page is loading, or gone: it is to be sent nothing until it asks again. */
+  readonly onPageGone: () => void;
+  readonly onBreakdown: (reason: string) => void;
+}
+
+/**
+ * Opens the browser window. It shows strings from the network, so it is sandboxed and isolated, and has neither Node nor
+ * `@electron/remote`.
+ */
+export function openBrowserWindow(parts: BrowserWindowParts): BrowserWindow {
+  const screens = screen.getAllDisplays().map((display) => display.workArea);
+  const window = new BrowserWindow({
+    ...FIRST_SIZE,
+    ...placeOnScreen(parts.place, screens),
+    minWidth: MIN_SIZE.width,
+    minHeight: MIN_SIZE.height,
+    show: false,
+    title: 'Herald',
+    backgroundColor: paper(),
+    autoHideMenuBar: true,
+    webPreferences: {
+      preload: path.join(parts.preloads, 'browser.cjs'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      spellcheck: false,
+      devTools: !app.isPackaged,
+    },
+  });
+  if (parts.place?.isMaximized === true) window.maximize();
+  window.once('ready-to-show', () => window.show());
+  addContextMenu(window);
+  rememberPlace(window, parts.onPlace);
+  surviveBreakdowns(window, parts);
+  void window.loadURL(parts.address); // a failure shows as did-fail-load below
+  return window;
+}
+
+function rememberPlace(window: BrowserWindow, onPlace: (place: WindowPlace) => void): void {
+  const tell = (): void => {
+    if (window.isDestroyed() || window.isMinimized()) return;
+    onPlace({ ...window.getNormalBounds(), isMaximized: window.isMaximized() });
+  };
+  window.on('resize', tell);
+  window.on('move', tell);
+  window.on('close', tell);
+}
+
+function surviveBreakdowns(window: BrowserWindow, parts: BrowserWindowParts): void {
+  const { webContents } = window;
+  let restarts = 0;
+  webContents.on('did-start-navigation', (details) => {
+    if (details.isMainFrame && !details.isSameDocument) parts.onPageGone();
+  });
+  webContents.on('did-fail-load', (_event, _code, description, address) =>
+    parts.onBreakdown(`${address} did not load: ${description}`),
+  );
+  webContents.on('render-process-gone', (_event, details) => {
+    parts.onPageGone();
+    if (details.reason === 'clean-exit') return;
+    parts.onBreakdown(`the window’s process ended: ${details.reason}, ${details.exitCode}`);
+    restarts += 1;
+    if (restarts <= MAX_RESTARTS) void window.loadURL(`${parts.address}${RESTARTED}`); // as at the start
+  });
+}

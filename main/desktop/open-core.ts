@@ -1,0 +1,99 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { Workspace } from '../browse/workspace.ts';
+import type { DomainRequest } from '../browse/workspace.ts';
+import { startDemoNetwork } from '../demo/demo-network.ts';
+import { systemClock } from '../net/clock.ts';
+import { cryptoRandom } from '../net/random.ts';
+import { resolverDirectory } from '../net/resolver-directory.ts';
+import { SecureContexts } from '../net/secure-contexts.ts';
+import { connectTls } from '../net/tls-transport.ts';
+import type { WatchedDomain } from '../storage/settings.ts';
+import type { Core } from './core.ts';
+
+/** How often a window is sent rows at most, in milliseconds. */
+const UPDATE_INTERVAL_MS = 50;
+
+/** What the core is opened with. */
+export interface CoreParts {
+  /** The domains that the user added in earlier runs. */
+  readonly domains: readonly WatchedDomain[];
+  /** Whether to run the embedded demo network, and whether to keep it still. */
+  readonly isDemo: boolean;
+  readonly isQuiet: boolean;
+  /** Told of what does not keep Herald from starting, in sentences for people. */
+  readonly say: (message: string) => void;
+}
+
+/** A core, and the domains in it that are the demo network's. */
+export interface OpenedCore {
+  readonly core: Core;
+  readonly demoDomains: readonly string[];
+}
+
+/** Opens the browsing core on the real network; it rejects where the demo network cannot be started. */
+export async function openCore(parts: CoreParts): Promise<OpenedCore> {
+  const contexts = new SecureContexts();
+  const workspace = new Workspace({
+    clock: systemClock,
+    connect: (target, told) => connectTls({ ...target, clock: systemClock, contexts }, told),
+    random: cryptoRandom,
+    resolverAt: resolverDirectory({ clock: systemClock, random: cryptoRandom }),
+    updateIntervalMs: UPDATE_INTERVAL_MS,
+  });
+  const watch = (request: DomainRequest): void => {
+    const result = workspace.watch(request);
+    if (!result.ok) parts.say(result.message);
+  };
+
+  const demo = parts.isDemo ? await startDemo(parts) : null;
+  for (const domain of demo?.zones ?? []) watch({ domain, ...demo?.trust });
+  for (const domain of parts.domains) watch(requestOf(domain, parts.say));
+
+  const core: Core = {
+    snapshot: () => workspace.snapshot(),
+    onUpdate: (listener) => workspace.onUpdate(listener),
+    execute: (command) => workspace.execute(command),
+    close: async () => {
+      await workspace.close();
+      await demo?.close();
+    },
+  };
+  return { core, demoDomains: demo?.zones ?? [] };
+}
+
+async function startDemo({ isQuiet, say }: CoreParts) {
+  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'herald-demo-'));
+  const remove = (): void => fs.rmSync(directory, { recursive: true, force: true });
+  try {
+    const network = await startDemoNetwork({ clock: systemClock, directory, quiet: isQuiet });
+    const { dnsPort, pushPort, tsigKeyPath, caPem, zones } = network;
+    say(
+      `The demo network answers DNS on 127.0.0.1 port ${dnsPort} and pushes on port ${pushPort}; nsupdate’s key is ${tsigKeyPath}`,
+    );
+    return {
+      zones,
+      trust: { resolver: { host: '127.0.0.1', port: dnsPort }, caPem },
+      close: async () => {
+        remove();
+        await network.close();
+      },
+    };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+function requestOf({ name, resolver, caFile }: WatchedDomain, say: (message: string) => void): DomainRequest {
+  const request = resolver === null ? { domain: name } : { domain: name, resolver };
+  if (caFile === null) return request;
+  try {
+    return { ...request, caPem: fs.readFileSync(caFile, 'utf8') };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    say(`The certificates for ${name} could not be read: ${reason}. The system’s are trusted instead.`);
+    return request;
+  }
+}

@@ -1,0 +1,46 @@
+import type { Snapshot, Update } from '../../contract/api.ts';
+import type { Command, CommandResult } from '../../contract/command.ts';
+import type { Core } from '../core.ts';
+
+/** A core without a network: tests publish its updates and read what it was asked. */
+export class FakeCore implements Core {
+  readonly asked: Command[] = [];
+  isClosed = false;
+  #snapshot: Snapshot;
+  readonly #listeners = new Set<(update: Update) => void>();
+
+  constructor(snapshot: Snapshot) {
+    this.#snapshot = snapshot;
+  }
+
+  /** How many listen to updates. */
+  get listeners(): number {
+    return this.#listeners.size;
+  }
+
+  /** Makes `tables` the next revision and tells every listener; the snapshot is what `after` says it is then. */
+  publish(tables: Update['tables'], after: Snapshot['tables'] = this.#snapshot.tables): void {
+    const revision = this.#snapshot.revision + 1;
+    this.#snapshot = { revision, tables: after };
+    for (const listener of this.#listeners) listener({ revision, tables });
+  }
+
+  snapshot(): Snapshot {
+    return this.#snapshot;
+  }
+
+  onUpdate(listener: (update: Update) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  execute(command: Command): CommandResult {
+    this.asked.push(command);
+    return { ok: true };
+  }
+
+  close(): Promise<void> {
+    this.isClosed = true;
+    return Promise.resolve();
+  }
+}

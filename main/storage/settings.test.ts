@@ -1,0 +1,86 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { DEFAULT_SETTINGS, SettingsFile, parseSettings } from './settings.ts';
+
+let folder = '';
+let file = '';
+let problems: string[] = [];
+const open = (): SettingsFile => new SettingsFile(file, (message) => problems.push(message));
+
+beforeEach(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'herald-settings-'));
+  file = path.join(folder, 'settings.json');
+  problems = [];
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  fs.rmSync(folder, { recursive: true });
+});
+
+test('without a file the defaults stand, and nothing is written or complained of', () => {
+  expect(open().value).toEqual(DEFAULT_SETTINGS);
+  expect(fs.readdirSync(folder)).toEqual([]);
+  expect(problems).toEqual([]);
+});
+
+test('what was changed is read back by the next run', async () => {
+  const settings = open();
+  const domains = [{ name: 'example.org', resolver: { host: '192.0.2.1', port: 53 }, caFile: null }];
+  const window = { x: -4, y: 0, width: 900, height: 600, isMaximized: true };
+  settings.change({ theme: 'dark', domains });
+  settings.change({ window });
+  await settings.flush();
+  expect(open().value).toEqual({ version: 1, theme: 'dark', domains, window });
+  expect(fs.readdirSync(folder)).toEqual(['settings.json']);
+});
+
+test('a change is in force at once, and changes close together are one write', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const settings = open();
+  settings.change({ theme: 'light' });
+  settings.change({ theme: 'dark' });
+  expect(settings.value.theme).toBe('dark');
+  expect(vi.getTimerCount()).toBe(1);
+  vi.advanceTimersByTime(499);
+  expect(fs.existsSync(file)).toBe(false);
+  vi.advanceTimersByTime(1);
+  expect(vi.getTimerCount()).toBe(0);
+  await settings.flush();
+  expect(parseSettings(fs.readFileSync(file, 'utf8'))?.theme).toBe('dark');
+});
+
+test.each([
+  ['no JSON', '{"version": 1, "theme"'],
+  ['another version', '{"version": 2, "theme": "dark"}'],
+  ['a value out of range', '{"version": 1, "window": {"x": 0, "y": 0, "width": -1, "height": 5}}'],
+  ['an empty file', ''],
+])('a file that cannot be understood is set aside with a message: %s', async (_what, text) => {
+  fs.writeFileSync(file, text);
+  const settings = open();
+  expect(settings.value).toEqual(DEFAULT_SETTINGS);
+  expect(problems).toHaveLength(1);
+  expect(problems[0]).toContain('settings.json.unreadable');
+  settings.change({ theme: 'light' });
+  await settings.flush();
+  expect(fs.readFileSync(`${file}.unreadable`, 'utf8')).toBe(text);
+});
+
+test('fields that are missing have their defaults', () => {
+  expect(parseSettings('{"version": 1, "domains": [{"name": "example.org"}]}')).toEqual({
+    ...DEFAULT_SETTINGS,
+    domains: [{ name: 'example.org', resolver: null, caFile: null }],
+  });
+});
+
+test('a folder that cannot be written to is told of, and the settings hold in memory', async () => {
+  fs.writeFileSync(path.join(folder, 'in-the-way'), '');
+  file = path.join(folder, 'in-the-way', 'settings.json');
+  const settings = open();
+  settings.change({ theme: 'dark' });
+  await settings.flush();
+  expect(problems.at(-1)).toContain('could not be saved');
+  expect(settings.value.theme).toBe('dark');
+});

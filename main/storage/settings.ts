@@ -1,0 +1,147 @@
+/** The settings of one user: one small JSON file, read once, written whole and atomically. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { writeAtomically } from './atomic-file.ts';
+import { fileProblem } from './file-problem.ts';
+
+const VERSION = 1;
+
+/** Several changes close together, such as a window being dragged, are one write; in milliseconds. */
+const WRITE_AFTER_MS = 500;
+
+const WATCHED_DOMAIN = z.object({
+  name: z.string().min(1).max(1020),
+  /** The resolver to ask for this domain; null for the system's. */
+  resolver: z
+    .object({ host: z.string().min(1).max(255), port: z.int().min(1).max(65_535) })
+    .nullable()
+    .default(null),
+  /** The file with the certificate authorities to trust for this domain; null for the system's. */
+  caFile: z.string().min(1).nullable().default(null),
+});
+
+const WINDOW_PLACE = z.object({
+  x: z.int(),
+  y: z.int(),
+  width: z.int().positive(),
+  height: z.int().positive(),
+  isMaximized: z.boolean().default(false),
+});
+
+const SETTINGS = z.object({
+  version: z.literal(VERSION),
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  domains: z.array(WATCHED_DOMAIN).max(1000).default([]),
+  /** Where the browser window last was, in screen coordinates; null before the first time. */
+  window: WINDOW_PLACE.nullable().default(null),
+});
+
+/** What is kept between two runs. */
+export type Settings = z.infer<typeof SETTINGS>;
+
+/** A domain that the user added, with what is special about reaching it. */
+export type WatchedDomain = z.infer<typeof WATCHED_DOMAIN>;
+
+/** Where a window is, in screen coordinates. */
+export type WindowPlace = z.infer<typeof WINDOW_PLACE>;
+
+/** The settings of somebody who never changed any. */
+export const DEFAULT_SETTINGS: Settings = { version: VERSION, theme: 'system', domains: [], window: null };
+
+/** Settings as last read or changed, and the file that follows them. */
+export class SettingsFile {
+  readonly #file: string;
+  readonly #onProblem: (message: string) => void;
+  #value: Settings;
+  #timer: NodeJS.Timeout | null = null;
+  #written: Promise<void> = Promise.resolve();
+
+  /**
+   * Reads `file`. One that cannot be understood is set aside, never overwritten, and the defaults stand. `onProblem` is
+   * told, in a sentence for people, of this and of every write that fails.
+   */
+  constructor(file: string, onProblem: (message: string) => void) {
+    this.#file = file;
+    this.#onProblem = onProblem;
+    this.#value = this.#read() ?? DEFAULT_SETTINGS;
+  }
+
+  get value(): Settings {
+    return this.#value;
+  }
+
+  /** Changes some of the settings now, and the file a little later. */
+  change(part: Partial<Omit<Settings, 'version'>>): void {
+    this.#value = { ...this.#value, ...part };
+    this.#timer ??= setTimeout(() => void this.flush(), WRITE_AFTER_MS); // its failure is told to onProblem
+  }
+
+  /** Writes at once what is still to be written. It never rejects. */
+  async flush(): Promise<void> {
+    if (this.#timer !== null) {
+      clearTimeout(this.#timer);
+      this.#timer = null;
+      this.#written = this.#write(`${JSON.stringify(this.#value, null, 2)}\n`);
+    }
+    await this.#written;
+  }
+
+  async #write(text: string): Promise<void> {
+    try {
+      await fs.promises.mkdir(path.dirname(this.#file), { recursive: true });
+      await writeAtomically(this.#file, text);
+    } catch (error) {
+      this.#onProblem(
+        `The settings could not be saved to ${this.#file}: ${fileProblem(error)}. They hold until Herald is closed.`,
+      );
+    }
+  }
+
+  #read(): Settings | undefined {
+    let text: string;
+    try {
+      text = fs.readFileSync(this.#file, 'utf8');
+    } catch (error) {
+      if (!isMissing(error)) {
+        this.#onProblem(
+          `The settings in ${this.#file} could not be read: ${fileProblem(error)}. Herald starts with its defaults.`,
+        );
+      }
+      return undefined;
+    }
+    const settings = parseSettings(text);
+    if (settings === undefined) this.#setAside();
+    return settings;
+  }
+
+  #setAside(): void {
+    const aside = `${this.#file}.unreadable`;
+    try {
+      fs.renameSync(this.#file, aside);
+      this.#onProblem(
+        `The settings could not be understood, so Herald starts with its defaults. The old file was kept as ${aside}.`,
+      );
+    } catch (error) {
+      this.#onProblem(
+        `The settings in ${this.#file} could not be understood and not be set aside: ${fileProblem(error)}.`,
+      );
+    }
+  }
+}
+
+/** Reads the text of a settings file; undefined when it is none, or one of another version. */
+export function parseSettings(text: string): Settings | undefined {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const parsed = SETTINGS.safeParse(json);
+  return parsed.success ? parsed.data : undefined;
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}

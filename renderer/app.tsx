@@ -1,0 +1,68 @@
+import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
+import type { DomainRow } from '../main/contract/api.ts';
+import { DetailsPane } from './details/details-pane.tsx';
+import type { Scope } from './services/filter.ts';
+import { ServicesPane } from './services/services-pane.tsx';
+import { AddDomain } from './sidebar/add-domain.tsx';
+import { RemoveDomain } from './sidebar/remove-domain.tsx';
+import { Sidebar } from './sidebar/sidebar.tsx';
+import { Announcer } from './status/announcer.tsx';
+import { WindowNotice } from './status/window-notice.tsx';
+import { StatusBar } from './status/status-bar.tsx';
+import { useShortcuts } from './use-shortcuts.ts';
+import { useStore } from './use-store.ts';
+import { FIRST_VIEW, changeView } from './view.ts';
+
+/** What a dialog is open for. */
+type Asking = { readonly kind: 'add' } | { readonly kind: 'remove'; readonly domain: DomainRow } | null;
+
+/** The browser window: domains, their services, the details of one, and how everything stands. */
+export function App() {
+  const [view, dispatch] = useReducer(changeView, FIRST_VIEW);
+  const [asking, setAsking] = useState<Asking>(null);
+  const filterField = useRef<HTMLInputElement>(null);
+  const domain = useStore((state) =>
+    view.scope.kind === 'domain' ? state.domains.get(view.scope.id) : undefined,
+  );
+  const scope: Scope = view.scope.kind === 'domain' && domain === undefined ? FIRST_VIEW.scope : view.scope;
+
+  const show = useCallback((next: Scope) => dispatch({ kind: 'show', scope: next }), []);
+  const ask = useCallback(() => setAsking({ kind: 'add' }), []);
+  const askToRemove = useCallback((asked: DomainRow) => setAsking({ kind: 'remove', domain: asked }), []);
+  const closeDialog = useCallback(() => setAsking(null), []);
+  const onAdded = useCallback((name: string) => {
+    setAsking(null);
+    dispatch({ kind: 'show', scope: { kind: 'domain', id: name.toLowerCase().replace(/\.$/u, '') } });
+  }, []);
+  useShortcuts({ filterField, view, dispatch, onAdd: ask, isAsking: asking !== null });
+  usePaintedRevision();
+
+  return (
+    <div className={view.selected === null ? 'app' : 'app has-details'}>
+      <WindowNotice />
+      <Sidebar scope={scope} onShow={show} onAdd={ask} onRemove={askToRemove} />
+      <ServicesPane
+        view={{ ...view, scope }}
+        domain={domain}
+        dispatch={dispatch}
+        onAdd={ask}
+        filterField={filterField}
+      />
+      {view.selected === null ? null : (
+        <DetailsPane chosen={view.selected} onClose={() => dispatch({ kind: 'close-details' })} />
+      )}
+      <StatusBar onShow={show} />
+      <Announcer />
+      {asking?.kind === 'add' ? <AddDomain onAdded={onAdded} onClose={closeDialog} /> : null}
+      {asking?.kind === 'remove' ? <RemoveDomain domain={asking.domain} onClose={closeDialog} /> : null}
+    </div>
+  );
+}
+
+/** Writes the revision that is in the document to `<html data-revision>`, for whoever waits for it from outside. */
+function usePaintedRevision(): void {
+  const revision = useStore((state) => state.revision);
+  useEffect(() => {
+    document.documentElement.dataset['revision'] = String(revision);
+  }, [revision]);
+}

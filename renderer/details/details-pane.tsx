@@ -1,0 +1,158 @@
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import type { ServiceRow } from '../../main/contract/api.ts';
+import { Bdi } from '../common/bdi.tsx';
+import { Icon } from '../common/icon.tsx';
+import { useAge } from '../common/use-age.ts';
+import { useStore } from '../use-store.ts';
+import { clockTime } from './clock-time.ts';
+import { isReachable, missingRecords } from './missing.ts';
+import { TxtTable } from './txt-table.tsx';
+
+/** Everything known of the chosen service; it stays, as it last was, when the service leaves. */
+export function DetailsPane({
+  chosen,
+  onClose,
+}: {
+  readonly chosen: ServiceRow;
+  readonly onClose: () => void;
+}) {
+  const { row, leftMs } = useLastSeen(chosen);
+
+  return (
+    <aside className="details" aria-label="Details" data-pane data-details-id={row.id}>
+      <header className="details-header">
+        <div className="details-title">
+          <h2>
+            <Bdi text={row.instance} />
+          </h2>
+          <p className="details-type">
+            {row.typeName}
+            {row.typeName === row.type ? null : (
+              <span className="mono">
+                <Bdi text={row.type} />
+              </span>
+            )}
+          </p>
+        </div>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Close details"
+          title="Close (Esc)"
+          onClick={onClose}
+        >
+          <Icon name="close" />
+        </button>
+      </header>
+      <div className="details-body" tabIndex={-1}>
+        {leftMs === null ? <Standing row={row} /> : <Left row={row} leftMs={leftMs} />}
+        <Facts row={row} />
+        <section aria-labelledby="txt-title">
+          <h3 id="txt-title">TXT record</h3>
+          <TxtTable txt={row.txt} />
+        </section>
+        <History row={row} />
+      </div>
+    </aside>
+  );
+}
+
+interface Seen {
+  /** The service as it is, or as it last was. */
+  readonly row: ServiceRow;
+  /** When it left, in milliseconds since the epoch; null while it is there. */
+  readonly leftMs: number | null;
+}
+
+function useLastSeen(chosen: ServiceRow): Seen {
+  const present = useStore((state) => state.services.get(chosen.id));
+  const lastChangeMs = useStore((state) => state.lastChangeMs);
+  const [seen, setSeen] = useState<Seen>({ row: chosen, leftMs: null });
+  const before = seen.row.id === chosen.id ? seen : { row: chosen, leftMs: null };
+  const row = present ?? before.row;
+  const leftMs = present === undefined ? (before.leftMs ?? lastChangeMs ?? 0) : null;
+  if (seen.row !== row || seen.leftMs !== leftMs) setSeen({ row, leftMs });
+  return { row, leftMs };
+}
+
+function Standing({ row }: { readonly row: ServiceRow }) {
+  const missing = missingRecords(row);
+  if (missing.length === 0) return null;
+  return (
+    <div className="standing" role="status">
+      <p className="standing-title">
+        {isReachable(row) ? 'Not everything has arrived' : 'Listed, but not reachable yet'}
+      </p>
+      <p>Its name is published, but not all of its records have arrived:</p>
+      <ul>
+        {missing.map(({ record, meaning }) => (
+          <li key={record}>
+            no {record} record, {meaning}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Left({ row, leftMs }: { readonly row: ServiceRow; readonly leftMs: number }) {
+  const domain = useStore((state) => state.domains.get(row.domain)?.name ?? row.domain);
+  return (
+    <div className="standing" role="status">
+      <p className="standing-title">Left at {clockTime(leftMs)}</p>
+      <p>
+        <Bdi text={domain} /> no longer lists it. Below is what was last known.
+      </p>
+    </div>
+  );
+}
+
+function Facts({ row }: { readonly row: ServiceRow }) {
+  const domain = useStore((state) => state.domains.get(row.domain)?.name ?? row.domain);
+  return (
+    <dl className="facts">
+      <Fact term="Domain">
+        <Bdi text={domain} />
+      </Fact>
+      <Fact term="Host">{row.host === null ? <Unknown /> : <Bdi text={row.host} />}</Fact>
+      <Fact term="Port">{row.port ?? <Unknown />}</Fact>
+      <Fact term={row.addresses !== null && row.addresses.length > 1 ? 'Addresses' : 'Address'}>
+        {row.addresses === null || row.addresses.length === 0 ? (
+          <Unknown />
+        ) : (
+          <ul className="addresses">
+            {row.addresses.map((address) => (
+              <li key={address}>
+                <Bdi text={address} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </Fact>
+    </dl>
+  );
+}
+
+function Fact({ term, children }: { readonly term: string; readonly children: ReactNode }) {
+  return (
+    <div className="fact">
+      <dt>{term}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Unknown() {
+  return <span className="lacking">not known yet</span>;
+}
+
+function History({ row }: { readonly row: ServiceRow }) {
+  const age = useAge(row.changedMs);
+  return (
+    <p className="history">
+      {row.via === 'push' ? 'Pushed by the server' : 'Found by asking'} · first listed{' '}
+      {clockTime(row.sinceMs)} · changed {age}
+    </p>
+  );
+}

@@ -1,0 +1,33 @@
+import type { BrowserApi, Snapshot, Update } from '../../main/contract/api.ts';
+
+/** A main process that holds a snapshot and can be told to publish updates. */
+export interface FakeApi extends BrowserApi {
+  publish(tables: Update['tables']): void;
+}
+
+/** A main process without any network; it refuses every domain, so that a refusal can be looked at. */
+export function fakeApi(first: Snapshot): FakeApi {
+  const listeners = new Set<(update: Update) => void>();
+  let revision = first.revision;
+  return {
+    snapshot: () => Promise.resolve(first),
+    onUpdate: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    send: (command) =>
+      Promise.resolve(
+        command.kind === 'add-domain'
+          ? {
+              ok: false,
+              code: 'bad-name',
+              message: `“${command.domain}” is no domain name. Type one like example.org.`,
+            }
+          : { ok: true },
+      ),
+    publish: (tables) => {
+      revision += 1;
+      for (const listener of listeners) listener({ revision, tables });
+    },
+  };
+}

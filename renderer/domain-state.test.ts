@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import type { Step } from '../main/contract/api.ts';
+import { mostUrgent, sortedDomains, stateTitle } from './domain-state.ts';
+import { domain } from './testing/rows.ts';
+
+const STEPS: readonly Step[] = [
+  'name',
+  'zone',
+  'srv',
+  'address',
+  'tcp',
+  'tls',
+  'identity',
+  'dso',
+  'subscribe',
+  'session',
+];
+
+test.each(STEPS)('a failure at %s has a title without a code', (step) => {
+  const title = stateTitle(domain('example.org', { state: 'failed', step }), 'example.org');
+  expect(title).toMatch(/^[^!]+$/u);
+  expect(title).not.toMatch(/[A-Z]{4,}|\d/u);
+});
+
+test('the domain that most wants to be noticed is the failed one, and none when all are live', () => {
+  const domains = [
+    domain('a', { state: 'discovering' }),
+    domain('b', { state: 'failed' }),
+    domain('c', { state: 'polling' }),
+    domain('d'),
+  ];
+  expect(mostUrgent(domains)?.id).toBe('b');
+  expect(mostUrgent([domain('d')])).toBeUndefined();
+});
+
+test('domains are listed by name', () => {
+  expect(sortedDomains([domain('b'), domain('a')]).map(({ id }) => id)).toEqual(['a', 'b']);
+});

@@ -1,0 +1,128 @@
+import type { DomainRow } from '../../main/contract/api.ts';
+import { useSend } from '../api-context.ts';
+import { Bdi, ListBdi } from '../common/bdi.tsx';
+import { Notice } from '../common/notice.tsx';
+import { stateTitle } from '../domain-state.ts';
+import { counted, visible } from '../text.ts';
+import { useStore } from '../use-store.ts';
+import type { Scope } from './filter.ts';
+
+export interface NothingToShowProps {
+  readonly scope: Scope;
+  readonly domain: DomainRow | undefined;
+  /** The filter as typed. */
+  readonly filter: string;
+  /** How many services there would be without the filter. */
+  readonly total: number;
+  readonly onClearFilter: () => void;
+  readonly onShowAll: () => void;
+  readonly onAdd: () => void;
+}
+
+/** Why the list is empty, and what can be done about it. */
+export function NothingToShow(props: NothingToShowProps) {
+  const { scope, domain, filter, total, onClearFilter, onShowAll, onAdd } = props;
+  const footing = useStore((state) => state.footing);
+  const revision = useStore((state) => state.revision);
+  const domains = useStore((state) => state.domains);
+  const services = useStore((state) => state.services.size);
+
+  if (footing.kind === 'lost' || revision === -1) return <div className="notice" />;
+  if (total > 0) {
+    return (
+      <Notice
+        title={
+          <>
+            Nothing matches “<ListBdi text={filter.trim()} />”
+          </>
+        }
+        action={
+          <button type="button" className="button" onClick={onClearFilter}>
+            Clear filter <kbd>Esc</kbd>
+          </button>
+        }
+      >
+        {counted(total, 'service')} {total === 1 ? 'is' : 'are'} hidden by the filter.
+      </Notice>
+    );
+  }
+  if (domain !== undefined) return <EmptyDomain domain={domain} />;
+  if (domains.size === 0) {
+    return (
+      <Notice
+        title="Which domain should we watch?"
+        action={
+          <button type="button" className="button button-primary" onClick={onAdd}>
+            Add a domain…
+          </button>
+        }
+      >
+        Its printers and services appear here, and every change as it happens. Herald talks only to the DNS
+        servers of the domains you add.
+      </Notice>
+    );
+  }
+  if (scope.kind === 'printers' && services > 0) {
+    return (
+      <Notice
+        title="No printers here yet"
+        action={
+          <button type="button" className="button" onClick={onShowAll}>
+            Show all services
+          </button>
+        }
+      >
+        {services === 1
+          ? 'There is one service, and it is no printer.'
+          : `${counted(services, 'service')}, none of them printers.`}
+      </Notice>
+    );
+  }
+  return <NothingAnywhere domains={[...domains.values()]} />;
+}
+
+function EmptyDomain({ domain }: { readonly domain: DomainRow }) {
+  const send = useSend();
+  const name = visible(domain.name);
+  if (domain.state === 'live') {
+    return (
+      <Notice title={`${name} lists no services`}>
+        The domain answers and is live. Anything added will appear here by itself.
+      </Notice>
+    );
+  }
+  return (
+    <Notice
+      title={stateTitle(domain, name)}
+      action={
+        domain.state === 'failed' ? (
+          <button
+            type="button"
+            className="button"
+            onClick={() => void send({ kind: 'retry-domain', id: domain.id }) /* its row says how it went */}
+          >
+            Try again
+          </button>
+        ) : undefined
+      }
+    >
+      {domain.reason === null ? undefined : <Bdi text={domain.reason} />}
+    </Notice>
+  );
+}
+
+function NothingAnywhere({ domains }: { readonly domains: readonly DomainRow[] }) {
+  if (domains.some((domain) => domain.state === 'discovering')) {
+    return <Notice title="Connecting…">The first services appear as soon as a domain answers.</Notice>;
+  }
+  if (domains.every((domain) => domain.state === 'failed')) {
+    return (
+      <Notice title="No domain could be reached">The list on the left says what happened to each.</Notice>
+    );
+  }
+  return (
+    <Notice title="No services yet">
+      Nothing is listed in any domain. Anything added will appear here by itself.
+    </Notice>
+  );
+}

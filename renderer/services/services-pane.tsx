@@ -1,0 +1,112 @@
+import { useDeferredValue, useMemo } from 'react';
+import type { RefObject } from 'react';
+import type { DomainRow } from '../../main/contract/api.ts';
+import { ListBdi } from '../common/bdi.tsx';
+import { Icon } from '../common/icon.tsx';
+import { counted } from '../text.ts';
+import { useStore } from '../use-store.ts';
+import type { ViewAction, ViewState } from '../view.ts';
+import { DomainBanner } from './domain-banner.tsx';
+import { countServices, filterWords, narrowed } from './filter.ts';
+import type { Scope } from './filter.ts';
+import type { ServiceGroup } from './grouping.ts';
+import { NothingToShow } from './nothing-to-show.tsx';
+import { ServiceList } from './service-list.tsx';
+
+export interface ServicesPaneProps {
+  readonly view: ViewState;
+  /** The domain that is looked at; undefined for the library. */
+  readonly domain: DomainRow | undefined;
+  readonly dispatch: (action: ViewAction) => void;
+  readonly onAdd: () => void;
+  readonly filterField: RefObject<HTMLInputElement | null>;
+}
+
+/** The services of what is looked at, with a title, a filter, and words where there is nothing to list. */
+export function ServicesPane({ view, domain, dispatch, onAdd, filterField }: ServicesPaneProps) {
+  const groups = useStore((state) => state.groups);
+  const services = useStore((state) => state.services);
+  const domains = useStore((state) => state.domains);
+  const filter = useDeferredValue(view.filter);
+  const inScope = useNarrowed(groups, view.scope, '');
+  const shown = useNarrowed(inScope, view.scope, filter);
+  const total = useMemo(() => countServices(inScope), [inScope]);
+  const count = useMemo(() => countServices(shown), [shown]);
+  const isFiltered = view.filter.trim() !== '';
+  const name = titleOf(view.scope, domain);
+
+  return (
+    <main className="content" aria-label={name} data-pane>
+      <header className="content-header">
+        <div className="content-title">
+          <h1>
+            <ListBdi text={name} />
+          </h1>
+          <p className="content-count" role="status">
+            {total === 0 && domain?.state !== 'live'
+              ? null
+              : isFiltered
+                ? `${count.toLocaleString('en')} of ${counted(total, 'service')}`
+                : counted(total, 'service')}
+          </p>
+        </div>
+        <label className="filter">
+          <Icon name="search" />
+          <input
+            ref={filterField}
+            type="search"
+            value={view.filter}
+            onChange={(event) => dispatch({ kind: 'filter', text: event.target.value })}
+            placeholder="Filter"
+            aria-label="Filter by name, host, address or TXT"
+            spellCheck={false}
+            maxLength={200}
+          />
+          {isFiltered ? null : <kbd aria-hidden="true">/</kbd>}
+        </label>
+      </header>
+      {domain === undefined || total === 0 ? null : <DomainBanner domain={domain} />}
+      {count > 0 ? (
+        <ServiceList
+          groups={shown}
+          services={services}
+          domains={domains}
+          viewKey={`${view.scope.kind} ${domain?.id ?? ''} ${filter}`}
+          active={view.active}
+          selected={view.selected?.id ?? null}
+          onSelect={(row) => dispatch({ kind: 'select', row })}
+          onActivate={(row) => dispatch({ kind: 'activate', row })}
+          label={`Services, ${name}`}
+          isOneDomain={domain !== undefined}
+        />
+      ) : (
+        <NothingToShow
+          scope={view.scope}
+          domain={domain}
+          filter={view.filter}
+          total={total}
+          onClearFilter={() => dispatch({ kind: 'filter', text: '' })}
+          onShowAll={() => dispatch({ kind: 'show', scope: { kind: 'all' } })}
+          onAdd={onAdd}
+        />
+      )}
+    </main>
+  );
+}
+
+function titleOf(scope: Scope, domain: DomainRow | undefined): string {
+  if (domain !== undefined) return domain.name;
+  return scope.kind === 'printers' ? 'Printers' : 'All services';
+}
+
+/** The groups narrowed to a view; what became of a group is remembered as long as the view stays the same. */
+function useNarrowed(groups: readonly ServiceGroup[], scope: Scope, filter: string): readonly ServiceGroup[] {
+  const memory = useMemo(
+    () => ({
+      view: { scope, words: filterWords(filter) },
+      known: new WeakMap<ServiceGroup, ServiceGroup | null>(),
+    }),
+    [scope, filter],
+  );
+  return useMemo(() => narrowed(groups, memory.view, memory.known), [groups, memory]);
+}

@@ -1,0 +1,78 @@
+import { memo } from 'react';
+import type { DomainRow } from '../../main/contract/api.ts';
+import { useSend } from '../api-context.ts';
+import { ListBdi } from '../common/bdi.tsx';
+import { Icon } from '../common/icon.tsx';
+import { StateGlyph } from '../common/state-glyph.tsx';
+import { STATE_WORD } from '../domain-state.ts';
+import type { Scope } from '../services/filter.ts';
+import { counted, visible } from '../text.ts';
+
+/** One domain: its name, how it stands in a glyph and a word, why it is not live, and what it lists. */
+export const DomainEntry = memo(function DomainEntry(props: {
+  readonly domain: DomainRow;
+  readonly isShown: boolean;
+  readonly onShow: (scope: Scope) => void;
+  readonly onRemove: (domain: DomainRow) => void;
+}) {
+  const { domain, isShown, onShow, onRemove } = props;
+  const send = useSend();
+  const name = visible(domain.name);
+  const word = STATE_WORD[domain.state];
+
+  return (
+    <li className="entry domain-entry" data-domain-id={domain.id} data-state={domain.state}>
+      <button
+        type="button"
+        className="entry-button"
+        data-entry
+        aria-current={isShown ? 'page' : undefined}
+        aria-label={`${name}, ${word.toLowerCase()}, ${counted(domain.services, 'service')}`}
+        aria-description={domain.reason === null ? undefined : visible(domain.reason)}
+        onClick={() => onShow({ kind: 'domain', id: domain.id })}
+        onKeyDown={(event) => {
+          if (event.key === 'Delete') onRemove(domain);
+        }}
+      >
+        <StateGlyph state={domain.state} />
+        <span className="entry-name">
+          <ListBdi text={domain.name} />
+        </span>
+        <span className="count">{domain.services.toLocaleString('en')}</span>
+        <span className="entry-state">
+          <span className="state-word" data-state={domain.state}>
+            {word}
+          </span>
+          {domain.reason === null ? null : (
+            <>
+              {' · '}
+              <ListBdi text={domain.reason} />
+            </>
+          )}
+        </span>
+      </button>
+      <span className="entry-actions">
+        {domain.state === 'failed' ? (
+          <button
+            type="button"
+            className="icon-button"
+            aria-label={`Try ${name} again`}
+            title="Try again"
+            onClick={() => void send({ kind: 'retry-domain', id: domain.id }) /* its row says how it went */}
+          >
+            <Icon name="retry" />
+          </button>
+        ) : null}
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={`Stop watching ${name}`}
+          title="Stop watching"
+          onClick={() => onRemove(domain)}
+        >
+          <Icon name="close" />
+        </button>
+      </span>
+    </li>
+  );
+});

@@ -1,0 +1,114 @@
+import { useMemo } from 'react';
+import type { KeyboardEvent } from 'react';
+import type { DomainRow } from '../../main/contract/api.ts';
+import { Icon } from '../common/icon.tsx';
+import type { IconName } from '../common/icon.tsx';
+import { sortedDomains } from '../domain-state.ts';
+import type { Scope } from '../services/filter.ts';
+import { counted } from '../text.ts';
+import { useStore } from '../use-store.ts';
+import { DomainEntry } from './domain-entry.tsx';
+
+export interface SidebarProps {
+  readonly scope: Scope;
+  readonly onShow: (scope: Scope) => void;
+  readonly onAdd: () => void;
+  readonly onRemove: (domain: DomainRow) => void;
+}
+
+/** What can be looked at: the library over all domains, and each domain with how it stands. */
+export function Sidebar({ scope, onShow, onAdd, onRemove }: SidebarProps) {
+  const domainTable = useStore((state) => state.domains);
+  const services = useStore((state) => state.services.size);
+  const groups = useStore((state) => state.groups);
+  const domains = useMemo(() => sortedDomains(domainTable.values()), [domainTable]);
+  const printers = groups.reduce(
+    (sum, group) => sum + (group.category === 'printer' ? group.rows.length : 0),
+    0,
+  );
+
+  return (
+    <nav className="sidebar" aria-label="Library and domains" data-pane onKeyDown={moveAmongEntries}>
+      <h2 className="sidebar-label">Library</h2>
+      <ul className="entries">
+        <LibraryEntry
+          icon="printer"
+          name="Printers"
+          count={printers}
+          noun="printer"
+          isShown={scope.kind === 'printers'}
+          onShow={() => onShow({ kind: 'printers' })}
+        />
+        <LibraryEntry
+          icon="all"
+          name="All services"
+          count={services}
+          noun="service"
+          isShown={scope.kind === 'all'}
+          onShow={() => onShow({ kind: 'all' })}
+        />
+      </ul>
+      <div className="sidebar-heading">
+        <h2 className="sidebar-label">Domains</h2>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Add a domain"
+          title="Add a domain (Ctrl+N)"
+          onClick={onAdd}
+        >
+          <Icon name="add" />
+        </button>
+      </div>
+      {domains.length === 0 ? <p className="sidebar-hint">None yet.</p> : null}
+      <ul className="entries">
+        {domains.map((domain) => (
+          <DomainEntry
+            key={domain.id}
+            domain={domain}
+            isShown={scope.kind === 'domain' && scope.id === domain.id}
+            onShow={onShow}
+            onRemove={onRemove}
+          />
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function LibraryEntry(props: {
+  readonly icon: IconName;
+  readonly name: string;
+  readonly count: number;
+  readonly noun: string;
+  readonly isShown: boolean;
+  readonly onShow: () => void;
+}) {
+  const { icon, name, count, noun, isShown, onShow } = props;
+  return (
+    <li className="entry">
+      <button
+        type="button"
+        className="entry-button"
+        data-entry
+        aria-current={isShown ? 'page' : undefined}
+        aria-label={`${name}, ${counted(count, noun)}`}
+        onClick={onShow}
+      >
+        <Icon name={icon} />
+        <span className="entry-name">{name}</span>
+        <span className="count">{count.toLocaleString('en')}</span>
+      </button>
+    </li>
+  );
+}
+
+/** Up and down go from entry to entry, whatever stands between. */
+function moveAmongEntries(event: KeyboardEvent<HTMLElement>): void {
+  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+  if (step === 0) return;
+  const entries = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-entry]')];
+  const at = entries.findIndex((entry) => entry.parentElement?.contains(document.activeElement) === true);
+  entries[at + step]?.focus();
+  event.preventDefault();
+}

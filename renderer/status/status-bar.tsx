@@ -1,0 +1,71 @@
+import { useMemo } from 'react';
+import { useSend } from '../api-context.ts';
+import { ListBdi } from '../common/bdi.tsx';
+import { Icon } from '../common/icon.tsx';
+import { StateGlyph } from '../common/state-glyph.tsx';
+import { useAge } from '../common/use-age.ts';
+import { STATE_WORD, mostUrgent, sortedDomains } from '../domain-state.ts';
+import type { Scope } from '../services/filter.ts';
+import { counted } from '../text.ts';
+import { useStore } from '../use-store.ts';
+
+/** One line on how things stand: the domains, the worst of them first, the services, the last change, the sessions. */
+export function StatusBar({ onShow }: { readonly onShow: (scope: Scope) => void }) {
+  const send = useSend();
+  const domainTable = useStore((state) => state.domains);
+  const services = useStore((state) => state.services.size);
+  const sessionTable = useStore((state) => state.sessions);
+  const lastChangeMs = useStore((state) => state.lastChangeMs);
+  const domains = useMemo(() => sortedDomains(domainTable.values()), [domainTable]);
+  const sessions = useMemo(
+    () => [...sessionTable.values()].filter((session) => session.phase === 'established').length,
+    [sessionTable],
+  );
+  const live = domains.filter((domain) => domain.state === 'live').length;
+  const urgent = mostUrgent(domains);
+
+  return (
+    <footer className="status-bar" aria-label="Status" data-pane>
+      {urgent === undefined ? null : (
+        <button
+          type="button"
+          className="status-part status-urgent"
+          onClick={() => onShow({ kind: 'domain', id: urgent.id })}
+        >
+          <StateGlyph state={urgent.state} />
+          <span className="state-word" data-state={urgent.state}>
+            {STATE_WORD[urgent.state]}
+          </span>{' '}
+          <ListBdi text={urgent.name} />
+        </button>
+      )}
+      <span className="status-part">
+        {urgent === undefined && domains.length > 0 ? <StateGlyph state="live" /> : null}
+        {liveText(live, domains.length)}
+      </span>
+      <span className="status-part">{counted(services, 'service')}</span>
+      {lastChangeMs === null ? null : <LastChange atMs={lastChangeMs} />}
+      <span className="status-part status-end">{counted(sessions, 'push session')}</span>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="Settings"
+        title="Settings (Ctrl+,)"
+        onClick={() => void send({ kind: 'open-settings' }) /* the window opens, or is there already */}
+      >
+        <Icon name="settings" />
+      </button>
+    </footer>
+  );
+}
+
+function liveText(live: number, all: number): string {
+  if (all === 0) return 'No domain is watched';
+  if (live === all && all === 2) return 'Both domains live';
+  if (live === all) return all === 1 ? 'The domain is live' : `All ${all} domains live`;
+  return `${live} of ${counted(all, 'domain')} live`;
+}
+
+function LastChange({ atMs }: { readonly atMs: number }) {
+  return <span className="status-part">Last change {useAge(atMs)}</span>;
+}

@@ -1,0 +1,155 @@
+import { expect, test, vi } from 'vitest';
+import type { Snapshot, Update } from '../main/contract/api.ts';
+import { EMPTY, Store, reduce } from './store.ts';
+import type { State } from './store.ts';
+import { domain, service, snapshotOf } from './testing/rows.ts';
+
+const put = (revision: number, instance: string): Update => ({
+  revision,
+  tables: { services: { put: [service(instance)], drop: [] } },
+});
+const afterSnapshot = (state: State, snapshot: Snapshot): State =>
+  reduce(state, { kind: 'snapshot', snapshot, atMs: 5_000 });
+const afterUpdate = (state: State, update: Update, atMs = 6_000): State =>
+  reduce(state, { kind: 'update', update, atMs });
+const names = (state: State): string[] =>
+  [...state.services.values()].map(({ instance }) => instance).toSorted();
+
+test('a snapshot fills every table and counts nothing as news', () => {
+  const state = afterSnapshot(EMPTY, {
+    revision: 3,
+    tables: { domains: [domain('office.test')], services: [service('A'), service('B')], sessions: [] },
+  });
+  expect(state).toMatchObject({
+    footing: { kind: 'current' },
+    revision: 3,
+    appeared: 0,
+    left: 0,
+    lastChangeMs: 1_000,
+  });
+  expect(names(state)).toEqual(['A', 'B']);
+  expect(state.domains.get('office.test')?.state).toBe('live');
+});
+
+test('the next update is applied, with what appeared, changed and left counted', () => {
+  const first = afterSnapshot(EMPTY, snapshotOf(3, [service('A'), service('B')]));
+  const next = afterUpdate(first, {
+    revision: 4,
+    tables: {
+      services: { put: [service('B', { port: 81 }), service('C')], drop: [service('A').id, 'unknown'] },
+    },
+  });
+  expect(names(next)).toEqual(['B', 'C']);
+  expect(next).toMatchObject({ revision: 4, appeared: 1, left: 1, lastChangeMs: 6_000 });
+  expect(next.groups.map(({ rows }) => rows.map((row) => [row.instance, row.port]))).toEqual([
+    [
+      ['B', 81],
+      ['C', 80],
+    ],
+  ]);
+});
+
+test('an update touches only the groups that it names', () => {
+  const first = afterSnapshot(EMPTY, snapshotOf(1, [service('A'), service('S', { type: '_ssh._tcp' })]));
+  const next = afterUpdate(first, put(2, 'B'));
+  const group = (state: State, type: string) => state.groups.find((one) => one.type === type);
+  expect(group(next, '_ssh._tcp')).toBe(group(first, '_ssh._tcp'));
+  expect(group(next, '_http._tcp')).not.toBe(group(first, '_http._tcp'));
+});
+
+test('an update of another table is no change of the services', () => {
+  const first = afterSnapshot(EMPTY, snapshotOf(1, [service('A')]));
+  const next = afterUpdate(first, {
+    revision: 2,
+    tables: { domains: { put: [domain('lab.test')], drop: [] } },
+  });
+  expect(next.groups).toBe(first.groups);
+  expect(next.lastChangeMs).toBe(first.lastChangeMs);
+});
+
+test('an update that is in already changes nothing', () => {
+  const first = afterSnapshot(EMPTY, snapshotOf(4, [service('A')]));
+  expect(afterUpdate(first, put(4, 'B'))).toBe(first);
+});
+
+test('updates that overtake the snapshot wait for it, and those that it holds are left out', () => {
+  const waiting = [put(7, 'old'), put(8, 'B'), put(9, 'C')].reduce(
+    (state, update) => afterUpdate(state, update),
+    EMPTY,
+  );
+  expect(waiting.footing.kind).toBe('reading');
+  const state = afterSnapshot(waiting, snapshotOf(7, [service('A')]));
+  expect(names(state)).toEqual(['A', 'B', 'C']);
+  expect(state.revision).toBe(9);
+});
+
+test('a gap asks for a snapshot and shows the old rows until it comes', () => {
+  const first = afterSnapshot(EMPTY, snapshotOf(1, [service('A')]));
+  const gap = afterUpdate(first, put(3, 'C'));
+  expect(gap.footing.kind).toBe('reading');
+  expect(names(gap)).toEqual(['A']);
+  const state = afterSnapshot(gap, snapshotOf(2, [service('A'), service('B')]));
+  expect(names(state)).toEqual(['A', 'B', 'C']);
+});
+
+test('a window that falls far behind keeps no more than a thousand updates', () => {
+  let state = EMPTY;
+  for (let revision = 1; revision <= 1_500; revision += 1) state = afterUpdate(state, put(revision, 'A'));
+  expect(state.footing).toMatchObject({ kind: 'reading' });
+  expect(state.footing.kind === 'reading' && state.footing.waiting.length).toBe(1_000);
+  expect(afterSnapshot(state, snapshotOf(3, [])).footing.kind).toBe('reading');
+});
+
+test('the store reads the snapshot once at the start and again after a gap, and tells its listeners', async () => {
+  let publish: (update: Update) => void = () => undefined;
+  const snapshot = vi
+    .fn<() => Promise<Snapshot>>()
+    .mockResolvedValueOnce(snapshotOf(1, [service('A')]))
+    .mockResolvedValueOnce(snapshotOf(5, [service('E')]));
+  const stop = vi.fn();
+  const store = new Store(
+    {
+      snapshot,
+      onUpdate: (listener) => {
+        publish = listener;
+        return stop;
+      },
+      send: () => Promise.resolve({ ok: true }),
+    },
+    () => 9_000,
+  );
+  const listener = vi.fn();
+  const unsubscribe = store.subscribe(listener);
+  await vi.waitFor(() => expect(names(store.state)).toEqual(['A']));
+  publish(put(3, 'C'));
+  publish(put(4, 'D'));
+  await vi.waitFor(() => expect(names(store.state)).toEqual(['E']));
+  expect(snapshot).toHaveBeenCalledTimes(2);
+
+  const told = listener.mock.calls.length;
+  unsubscribe();
+  publish(put(6, 'F'));
+  expect(listener.mock.calls.length).toBe(told);
+  expect(store.state.lastChangeMs).toBe(9_000);
+
+  store.close();
+  publish(put(7, 'G'));
+  expect(names(store.state)).toEqual(['E', 'F']);
+  expect(stop).toHaveBeenCalledOnce();
+});
+
+test('a main process that does not answer is said, and asked again on demand', async () => {
+  const snapshot = vi
+    .fn<() => Promise<Snapshot>>()
+    .mockRejectedValueOnce(new Error('gone'))
+    .mockResolvedValueOnce(snapshotOf(1, [service('A')]));
+  const api = {
+    snapshot,
+    onUpdate: () => () => undefined,
+    send: () => Promise.resolve({ ok: true } as const),
+  };
+  const store = new Store(api, () => 0);
+  await vi.waitFor(() => expect(store.state.footing).toEqual({ kind: 'lost', reason: 'Error: gone' }));
+  store.retry();
+  await vi.waitFor(() => expect(names(store.state)).toEqual(['A']));
+});

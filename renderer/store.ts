@@ -1,0 +1,204 @@
+/**
+ * What the window knows: the tables of the main process as of a revision. `reduce` is the whole of the logic and is
+ * pure; `Store` reads the snapshot whenever the state says that it needs one.
+ */
+import type {
+  BrowserApi,
+  DomainRow,
+  ServiceRow,
+  SessionRow,
+  Snapshot,
+  TableUpdate,
+  Update,
+} from '../main/contract/api.ts';
+import { regroup } from './services/grouping.ts';
+import type { ServiceGroup } from './services/grouping.ts';
+import { Table } from './table.ts';
+import { unreachable } from './unreachable.ts';
+
+/**
+ * How the state stands to the main process. `reading`: a snapshot is on its way and later updates wait for it.
+ * `current`: every update up to `revision` is in. `lost`: the main process did not answer.
+ */
+export type Footing =
+  | { readonly kind: 'reading'; readonly waiting: readonly Update[] }
+  | { readonly kind: 'current' }
+  | { readonly kind: 'lost'; readonly reason: string };
+
+/** Everything the window shows, as of `revision`; -1 before the first snapshot. */
+export interface State {
+  readonly footing: Footing;
+  readonly revision: number;
+  readonly domains: Table<DomainRow>;
+  readonly services: Table<ServiceRow>;
+  readonly sessions: Table<SessionRow>;
+  /** The services again, grouped by type and sorted. */
+  readonly groups: readonly ServiceGroup[];
+  /** When a service last appeared, changed or left, in milliseconds since the epoch; null while there was none. */
+  readonly lastChangeMs: number | null;
+  /** How many services appeared and left by updates, since the window opened; a snapshot counts nothing. */
+  readonly appeared: number;
+  readonly left: number;
+}
+
+/** What can happen to the state. `atMs` is the time it happened, in milliseconds since the epoch. */
+export type StoreEvent =
+  | { readonly kind: 'snapshot'; readonly snapshot: Snapshot; readonly atMs: number }
+  | { readonly kind: 'update'; readonly update: Update; readonly atMs: number }
+  | { readonly kind: 'lost'; readonly reason: string };
+
+/** A window that is loading keeps at most this many updates; beyond that it reads the snapshot once more. */
+const MAX_WAITING = 1000;
+
+/** The state of a window that has just opened. */
+export const EMPTY: State = {
+  footing: { kind: 'reading', waiting: [] },
+  revision: -1,
+  domains: Table.of<DomainRow>([]),
+  services: Table.of<ServiceRow>([]),
+  sessions: Table.of<SessionRow>([]),
+  groups: [],
+  lastChangeMs: null,
+  appeared: 0,
+  left: 0,
+};
+
+/** The state after an event. */
+export function reduce(state: State, event: StoreEvent): State {
+  switch (event.kind) {
+    case 'snapshot':
+      return afterSnapshot(state, event.snapshot, event.atMs);
+    case 'update':
+      return afterUpdate(state, event.update, event.atMs);
+    case 'lost':
+      return { ...state, footing: { kind: 'lost', reason: event.reason } };
+    default:
+      return unreachable(event);
+  }
+}
+
+function afterSnapshot(state: State, snapshot: Snapshot, atMs: number): State {
+  const waiting = state.footing.kind === 'reading' ? state.footing.waiting : [];
+  const services = Table.of(snapshot.tables.services);
+  const rows = [...services.values()];
+  const read: State = {
+    ...state,
+    footing: { kind: 'current' },
+    revision: snapshot.revision,
+    domains: Table.of(snapshot.tables.domains),
+    services,
+    sessions: Table.of(snapshot.tables.sessions),
+    groups: regroup([], [], rows),
+    lastChangeMs: rows.reduce<number | null>(
+      (last, row) => Math.max(last ?? 0, row.changedMs),
+      state.lastChangeMs,
+    ),
+  };
+  return waiting.reduce((next, update) => afterUpdate(next, update, atMs), read);
+}
+
+function afterUpdate(state: State, update: Update, atMs: number): State {
+  const { footing } = state;
+  if (footing.kind !== 'current') {
+    const waiting = footing.kind === 'reading' ? footing.waiting.slice(-MAX_WAITING + 1) : [];
+    return { ...state, footing: { kind: 'reading', waiting: [...waiting, update] } };
+  }
+  if (update.revision <= state.revision) return state;
+  if (update.revision !== state.revision + 1) {
+    return { ...state, footing: { kind: 'reading', waiting: [update] } };
+  }
+
+  const { domains, services, sessions } = update.tables;
+  const next: State = {
+    ...state,
+    revision: update.revision,
+    domains: domains === undefined ? state.domains : state.domains.apply(domains),
+    sessions: sessions === undefined ? state.sessions : state.sessions.apply(sessions),
+  };
+  return services === undefined ? next : withServices(next, services, atMs);
+}
+
+function withServices(state: State, update: TableUpdate<ServiceRow>, atMs: number): State {
+  const services = state.services.apply(update);
+  const touched = new Set([...update.drop, ...update.put.map((row) => row.id)]);
+  const gone: ServiceRow[] = [];
+  const come: ServiceRow[] = [];
+  let appeared = 0;
+  let left = 0;
+  for (const id of touched) {
+    const before = state.services.get(id);
+    const after = services.get(id);
+    if (before !== undefined) gone.push(before);
+    if (after !== undefined) come.push(after);
+    if (before === undefined && after !== undefined) appeared += 1;
+    if (before !== undefined && after === undefined) left += 1;
+  }
+  if (gone.length === 0 && come.length === 0) return { ...state, services };
+  return {
+    ...state,
+    services,
+    groups: regroup(state.groups, gone, come),
+    lastChangeMs: atMs,
+    appeared: state.appeared + appeared,
+    left: state.left + left,
+  };
+}
+
+/** Keeps a `State` in step with the main process and tells its listeners of every new one. */
+export class Store {
+  readonly #api: BrowserApi;
+  readonly #nowMs: () => number;
+  readonly #listeners = new Set<() => void>();
+  readonly #stop: () => void;
+  #state = EMPTY;
+  #asking = false;
+  #closed = false;
+
+  /** `nowMs` reads the wall clock, in milliseconds since the epoch. */
+  constructor(api: BrowserApi, nowMs: () => number) {
+    this.#api = api;
+    this.#nowMs = nowMs;
+    this.#stop = api.onUpdate((update) => this.#take({ kind: 'update', update, atMs: this.#nowMs() }));
+    void this.#readSnapshot(); // it shows itself when it comes
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  /** Calls `listener` after every change of `state`; the returned function ends that. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Reads the snapshot again after the main process did not answer. */
+  retry(): void {
+    if (!this.#asking) void this.#readSnapshot(); // it shows itself when it comes
+  }
+
+  /** Ends the subscription; the state stands still from now on. */
+  close(): void {
+    this.#closed = true;
+    this.#stop();
+    this.#listeners.clear();
+  }
+
+  #take(event: StoreEvent): void {
+    if (this.#closed) return;
+    const before = this.#state;
+    this.#state = reduce(before, event);
+    if (this.#state.footing.kind === 'reading' && !this.#asking) void this.#readSnapshot(); // a gap: as at the start
+    if (this.#state !== before) for (const listener of this.#listeners) listener();
+  }
+
+  async #readSnapshot(): Promise<void> {
+    this.#asking = true;
+    const event = await this.#api.snapshot().then(
+      (snapshot): StoreEvent => ({ kind: 'snapshot', snapshot, atMs: this.#nowMs() }),
+      (error: unknown): StoreEvent => ({ kind: 'lost', reason: String(error) }),
+    );
+    this.#asking = false;
+    this.#take(event);
+  }
+}
