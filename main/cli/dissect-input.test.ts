@@ -37,6 +37,11 @@ test('messages as they are are never taken for digits', () => {
   );
 });
 
+test('a number sign does not make a comment of messages', () => {
+  const octets = Uint8Array.of(0x23, 0x23, 0, 1, 2, 3);
+  expect(hexRead(octets)).toBe(hexOf(octets));
+});
+
 test('octets that are neither are taken as they are: the answer of a server of another protocol', () => {
   const answer = 'HTTP/1.1 400 Bad Request\r\n\r\n';
   expect(hexRead(answer)).toBe(hexOf(octetsOf(answer)));

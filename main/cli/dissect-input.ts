@@ -13,22 +13,23 @@ const CONTROLS = /[\0-\x08\x0e-\x1f\x7f]/;
 /** What may stand in a text of digits, comments taken out. */
 const NO_DIGIT = /[^\da-f\s]/giu;
 /** A text with more than one odd character to so many digits was not meant as digits. */
-const DIGITS_PER_SLIP = 8;
+const DIGITS_PER_SLIP = 4;
 
 /**
  * The octets that an input stands for. Where its form is not given it is told by its characters: a text of digits has no
  * control characters and little else than digits, and messages of DNS are not like that.
  */
 export function readInput(input: Uint8Array, form: InputForm | undefined): ReadInput {
-  const text = form === 'binary' ? '' : withoutComments(decoded(input));
+  const text = form === 'binary' ? '' : decoded(input);
   const isHex = form === undefined ? isMeantAsHex(text) : form === 'hex';
-  return isHex ? readHexText(text) : { ok: true, octets: input };
+  return isHex ? readHexText(withoutComments(text)) : { ok: true, octets: input };
 }
 
 function isMeantAsHex(text: string): boolean {
   if (CONTROLS.test(text)) return false;
-  const slips = text.match(NO_DIGIT)?.length ?? 0;
-  return slips === 0 || slips * DIGITS_PER_SLIP <= text.replace(/\s/g, '').length - slips;
+  const characters = withoutComments(text).replace(/\s/g, '').length;
+  const slips = withoutComments(text).match(NO_DIGIT)?.length ?? 0;
+  return slips * (1 + DIGITS_PER_SLIP) <= characters;
 }
 
 function readHexText(text: string): ReadInput {

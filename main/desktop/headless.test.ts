@@ -73,7 +73,7 @@ test('every change is printed, and the picture is followed until it is at rest',
   expect(told.keep.mock.calls.length - soFar).toBeLessThanOrEqual(1);
   core.publish(changed(domain('a')));
   await pass(1_000);
-  expect(told.lines).toEqual(['a is discovering', 'a is live']);
+  expect(told.lines).toEqual(['* a is live']);
   expect(told.status).toBeUndefined();
   headless.stop();
   expect(core.listeners).toBe(0);

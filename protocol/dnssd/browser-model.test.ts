@@ -3,10 +3,13 @@ import { expect, test } from 'vitest';
 import type { RecordDelta } from '../wire/record-delta.ts';
 import type { ResourceRecord } from '../wire/record.ts';
 import { Name } from '../wire/name.ts';
+import { SETTLE_LIMIT_MS } from '../push/zone-owner.ts';
 import type { BrowseScope } from './instance-name.ts';
+import { ZoneSession } from '../testing/zone-session.ts';
+import type { Service } from './service.ts';
 import { NaiveBrowser, withRecord } from './testing/naive-browser.ts';
 import { a, aaaa, cname, ptr, srv, txt } from './testing/records.ts';
-import { serviceText, Watch } from './testing/watch.ts';
+import { foldedText, serviceText, Watch } from './testing/watch.ts';
 
 const SERVICES = '_services._dns-sd._udp.test';
 const LISTS = ['_ipp._tcp.test', '_IPP._tcp.test', '_http._tcp.test', '_x._sub._ipp._tcp.test'];
@@ -102,5 +105,42 @@ test('SD-10: a browser that has nothing left asks for what it asked for in the b
       expect(watch.questions).toEqual([]);
     }),
     { numRuns: 100 },
+  );
+});
+
+type Event =
+  | { readonly kind: 'change'; readonly step: Step }
+  | { readonly kind: 'lose' | 'restore' }
+  | { readonly kind: 'wait'; readonly ms: number };
+
+const anyEvent: fc.Arbitrary<Event> = fc.oneof(
+  { weight: 8, arbitrary: fc.record({ kind: fc.constant('change' as const), step: anyStep }) },
+  fc.record({ kind: fc.constantFrom('lose' as const, 'restore' as const) }),
+  fc.record({ kind: fc.constant('wait' as const), ms: fc.constantFrom(100, 1_500, 4_000) }),
+);
+
+function play(session: ZoneSession, event: Event): void {
+  if (event.kind === 'change') session.change(event.step[1], event.step[0]);
+  else if (event.kind === 'wait') session.wait(event.ms);
+  else if (event.kind === 'lose') session.lose();
+  else session.restore();
+}
+
+test('CHG-22: after any history of changes and lost sessions, what settles is the services of the zone', () => {
+  fc.assert(
+    fc.property(anyScope, fc.array(anyEvent, { maxLength: 60 }), (scope, events) => {
+      const session = new ZoneSession(scope);
+      for (const event of events) play(session, event);
+      session.restore();
+      session.wait(SETTLE_LIMIT_MS);
+      const model = new NaiveBrowser(scope, [...session.zone.values()]);
+      const texts = (services: Iterable<Service>): readonly string[] =>
+        Array.from(services, serviceText).toSorted();
+      expect(texts(session.services.values())).toEqual(texts(model.services.values()));
+      expect([...session.wanted.values()].map(foldedText).toSorted()).toEqual(
+        [...model.questions].toSorted(),
+      );
+    }),
+    { numRuns: 200 },
   );
 });
