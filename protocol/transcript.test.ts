@@ -98,6 +98,17 @@ test('what does not parse stands as octets, and the comment says why and at whic
   expect(formatMessage(readHex('0007'))).toMatch(/^BYTES 0007 # a message of 2 octets has no whole header/);
 });
 
+test('octets that cannot be told from others once names are compressed anew are not put into words', () => {
+  // The second TLV points into RDATA of the first, at 0x80; were the PTR's name written as a pointer, at 0x00.
+  const ptr = '076578616d706c6500 000c 0001 00000001 0009 076578616d706c6500';
+  const opaque = '00 ff00 0001 00000001 0008 8080808080808000';
+  const bytes = readHex(`0000 3000 0000 0000 0000 0000 0041 002f ${ptr} ${opaque} 0040 0006 c037 000c 0001`);
+  expect(formatMessage(bytes)).toBe(`BYTES ${hexOf(bytes)}`);
+  expect(formatMessage(bytes.subarray(0, 63))).toMatch(
+    /^PUSH add example\. 1 IN PTR example\. \| add \. 1 IN TYPE65280/,
+  );
+});
+
 test('comments, blank lines and space around words mean nothing', () => {
   const text = '\uFEFF# a comment\r\n\n\t C:  UNSUBSCRIBE   2  # trailing\r\n#\n  S: CLOSE #\n';
   expect(linesOf(text)).toEqual(['C: UNSUBSCRIBE 2', 'S: CLOSE']);

@@ -57,28 +57,17 @@ export class Txt {
     return valueIn(this.entries, key);
   }
 
-  /** Whether two records say the same; the spelling of keys and their order count. */
+  /** Whether two records are the same, octet by octet. */
   equals(other: Txt): boolean {
-    if (this.#rdata === other.#rdata || isSame(this.#rdata, other.#rdata)) return true;
-    const [ours, theirs] = [this.entries, other.entries];
-    return ours.length === theirs.length && ours.every((entry, at) => isSameEntry(entry, theirs[at]!));
+    if (this.#rdata === other.#rdata) return true;
+    if (this.#rdata.length !== other.#rdata.length) return false;
+    return this.#rdata.every((octet, at) => octet === other.#rdata[at]);
   }
 }
 
 function valueIn(entries: readonly TxtEntry[], key: string): TxtAnswer {
   const folded = foldAscii(key);
   return entries.find((entry) => foldAscii(entry.key) === folded)?.value ?? ABSENT;
-}
-
-function isSameEntry(one: TxtEntry, other: TxtEntry): boolean {
-  if (one.key !== other.key) return false;
-  if (one.value.kind !== 'octets' || other.value.kind !== 'octets')
-    return one.value.kind === other.value.kind;
-  return isSame(one.value.octets, other.value.octets);
-}
-
-function isSame(one: Uint8Array, other: Uint8Array): boolean {
-  return one.length === other.length && one.every((octet, at) => octet === other[at]);
 }
 
 /** The strings of the record. An overrun drops what it would be part of, and all that precedes it stands (RFC 6763 §6.1). */

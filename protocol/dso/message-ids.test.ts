@@ -44,21 +44,19 @@ test('DSO-05: no ID is handed out twice while it is in use or rests, whatever is
       const ids = new MessageIds();
       const inUse: number[] = [];
       const freedAt = new Map<number, number>();
+      const wrong: number[] = [];
       let nowMs = 0;
       for (const [take, passedMs] of steps) {
         nowMs += passedMs;
         const id = take ? ids.take(nowMs) : inUse.shift();
         if (id === undefined) continue;
-        if (take) {
-          expect(id).toBeGreaterThan(0);
-          expect(inUse).not.toContain(id);
-          expect(nowMs - (freedAt.get(id) ?? -Infinity)).toBeGreaterThanOrEqual(REST_MS);
-          inUse.push(id);
-        } else {
-          ids.release(id, nowMs);
-          freedAt.set(id, nowMs);
-        }
+        const hasRested = nowMs - (freedAt.get(id) ?? -Infinity) >= REST_MS;
+        if (take && (id < 1 || inUse.includes(id) || !hasRested)) wrong.push(id);
+        if (take) inUse.push(id);
+        else ids.release(id, nowMs);
+        if (!take) freedAt.set(id, nowMs);
       }
+      expect(wrong).toEqual([]);
     }),
   );
 });

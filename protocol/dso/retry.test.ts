@@ -13,6 +13,7 @@ function waitMs(...ends: readonly ConnectionEnd[]): number {
   return policy.mayConnectAtMs(SERVER, 1000) - 1000;
 }
 
+const LOSSES = ['dropped', 'silence'] as const;
 const DROPPED = { cause: 'dropped', progress: 'established' } as const;
 const DROPPED_AFTER_WORK = { cause: 'dropped', progress: 'useful' } as const;
 
@@ -29,7 +30,7 @@ test('EST-03: a server that answered the opener with an error is not asked for D
   expect(waitMs({ cause: 'no-dso', progress: 'none' })).toBe(NO_DSO_MS);
 });
 
-test.each(['dropped', 'silence'] as const)(
+test.each(LOSSES)(
   'EST-05: a server that is %s before it answers the opener is not asked for DSO for an hour',
   (cause) => {
     expect(waitMs({ cause, progress: 'none' })).toBe(NO_DSO_MS);

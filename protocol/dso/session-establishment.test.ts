@@ -88,6 +88,13 @@ test.each(OPENER_ERRORS)(
   },
 );
 
+test('EST-03: unbound sends the TLVs back with its NOTIMP, which changes nothing', () =>
+  dialogue(
+    new PushClient(0),
+    `${OPENER}
+      S: RESPONSE #1 NOTIMP KEEPALIVE inactivity=15000 keepalive=3600000   => close graceful no-dso`,
+  ));
+
 test('EST-04: a server that is silent for 30 s is aborted, not a millisecond earlier', () =>
   dialogue(
     new PushClient(0),

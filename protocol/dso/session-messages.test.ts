@@ -4,6 +4,7 @@ import { PushClient } from '../push/client.ts';
 import type { ClientOutput } from '../push/client.ts';
 import { arbitraryDsoMessage, mutated } from '../testing/arbitraries.ts';
 import { dialogue, established } from '../testing/dialogue.ts';
+import { loadVectors } from '../testing/hex.ts';
 import { formatMessage } from '../transcript-message.ts';
 import { Name } from '../wire/name.ts';
 import { hexOf } from '../wire/text.ts';
@@ -89,6 +90,18 @@ test('DSO-06: unidirectional messages carry MESSAGE ID 0', () =>
 test.each(FATAL_IDS)('DSO-07: %s ends the session', (_, message, section) =>
   dialogue(new PushClient(0), `${LIVE}\n S: ${message}   => abort fault ${section}`),
 );
+
+test('DSO-07: so does the answer to a RECONFIRM, which has none, though Apple sends one', () => {
+  const [, answer] = loadVectors('apple-04n');
+  dialogue(
+    new PushClient(0),
+    `${LIVE}
+      reconfirm a.example. PTR b.example.
+      C: RECONFIRM a.example. IN PTR b.example.
+      ${answer!.line}   => abort fault §5.4.1`,
+  );
+  expect(answer!.line).toBe('S: RESPONSE #0 FORMERR');
+});
 
 test('DSO-08: a request of the server may have the MESSAGE ID of a pending request of ours', () =>
   dialogue(

@@ -67,16 +67,19 @@ export function writeChange(writer: ByteWriter, change: Change): void {
 
 function readChange(reader: ByteReader): Change | undefined {
   const at = reader.position;
-  const question = readQuestion(reader);
+  const name = reader.name();
+  const type = reader.u16();
+  const recordClass = reader.u16();
   const ttlSeconds = reader.u32();
   const window = reader.window(reader.u16());
-  if (ttlSeconds === REMOVE_COLLECTIVE_TTL) return collective(question, window, at);
+  if (ttlSeconds === REMOVE_COLLECTIVE_TTL)
+    return collective({ name, type, class: recordClass }, window, at);
   if (ttlSeconds > MAX_ADD_TTL && ttlSeconds !== REMOVE_ONE_TTL) return undefined;
-  if (question.type === RecordType.ANY || question.class === RecordClass.ANY) {
+  if (type === RecordType.ANY || recordClass === RecordClass.ANY) {
     throw new ProtocolError('RFC 8765 §6.3.1', 'only a collective removal may have TYPE or CLASS 255', at);
   }
-  checkLength(question.type, window, at);
-  const record = { ...question, ttlSeconds, rdata: readRdata(question.type, window) };
+  checkLength(type, window, at);
+  const record = { name, type, class: recordClass, ttlSeconds, rdata: readRdata(type, window) };
   return ttlSeconds === REMOVE_ONE_TTL ? { kind: 'remove', record } : { kind: 'add', record };
 }
 

@@ -55,11 +55,13 @@ const TEXT = txt(HOST, 'k=v');
 const CHAOS = { ...TEXT, class: RecordClass.CH };
 const ALL = { ...question(HOST, ANY), class: RecordClass.ANY };
 
-test.each<[string, Change, readonly ResourceRecord[]]>([
+const COLLECTIVE: readonly (readonly [string, Change, readonly ResourceRecord[]])[] = [
   ['of an RRset', removeRrset(question(HOST, A)), [TEXT, CHAOS]],
   ['of all types of a class', { kind: 'remove-class', name: Name.of(HOST), class: RecordClass.IN }, [CHAOS]],
   ['of everything at a name', { kind: 'remove-name', name: Name.of(HOST) }, []],
-])('CHG-03: a removal %s takes what it names and leaves the rest', (_, change, left) => {
+];
+
+test.each(COLLECTIVE)('CHG-03: a removal %s takes what it names and leaves the rest', (_, change, left) => {
   const below = a(`below.${HOST}`, '10.0.0.3');
   const all = [ADDRESS, OTHER_ADDRESS, TEXT, CHAOS];
   const cache = cacheOf([ALL, question(`below.${HOST}`, A)], ...all, below);

@@ -23,7 +23,11 @@ const MAX_TICKS = 10_000;
  * last words somewhere in the reason; `S: STREAM HEX` is octets without a length of their own.
  */
 export function dialogue(machine: PushClient | TestServer, text: string): void {
-  const subject = machine instanceof PushClient ? clientSubject(machine) : serverSubject(machine);
+  hold(machine instanceof PushClient ? clientSubject(machine) : serverSubject(machine), text);
+}
+
+/** The same with any subject. */
+export function hold(subject: Subject, text: string): void {
   new Dialogue(subject, text).run();
 }
 

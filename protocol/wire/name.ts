@@ -1,4 +1,4 @@
-import { escapedOctet, octetsOf, textOf } from './text.ts';
+import { charactersOf, escapedOctet, FOLDED, octetsOf, textOf } from './text.ts';
 
 /** RFC 1035 §2.3.4. */
 export const MAX_LABEL_OCTETS = 63;
@@ -55,12 +55,12 @@ export class Name {
 
   /** The octets as a string, one character each: equal when every octet is. */
   get exact(): string {
-    return (this.#exact ??= String.fromCharCode(...this.wire));
+    return (this.#exact ??= charactersOf(this.wire));
   }
 
   /** Equal for names that DNS holds equal (RFC 4343 §3): the octets with A–Z folded, one character each. Good as a map's key. */
   get key(): string {
-    return (this.#key ??= foldAscii(this.exact));
+    return (this.#key ??= charactersOf(this.wire, FOLDED));
   }
 
   equals(other: Name): boolean {

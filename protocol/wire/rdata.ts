@@ -1,8 +1,8 @@
 import { ProtocolError } from '../errors.ts';
-import { foldAscii } from './name.ts';
 import type { Name } from './name.ts';
 import { ByteReader } from './reader.ts';
 import { RecordType } from './registry.ts';
+import { charactersOf, FOLDED } from './text.ts';
 import type { ByteWriter } from './writer.ts';
 
 /** How an RDATA with names is laid out: fixed octets, names, then `after` octets or, for -1, the rest. */
@@ -37,16 +37,12 @@ const NAME_LAYOUTS: ReadonlyMap<number, NameLayout> = new Map([
 export function readRdata(type: number, window: ByteReader): Uint8Array {
   const layout = NAME_LAYOUTS.get(type);
   if (layout === undefined || window.atEnd) return window.octets(window.bytesLeft);
-  if (layout.before === 0 && layout.names === 1 && layout.after === 0) {
-    const { wire } = window.name();
-    window.expectEnd('RDATA');
-    return wire;
-  }
-  const parts = [window.octets(layout.before)];
-  for (let names = layout.names; names > 0; names--) parts.push(window.name().wire);
-  parts.push(window.octets(layout.after === -1 ? window.bytesLeft : layout.after));
+  const { before, names, after } = layout;
+  let rdata = before === 0 ? window.name().wire : joined(window.octets(before), window.name().wire);
+  for (let name = 1; name < names; name++) rdata = joined(rdata, window.name().wire);
+  if (after !== 0) rdata = joined(rdata, window.octets(after === -1 ? window.bytesLeft : after));
   window.expectEnd('RDATA');
-  return concatenated(parts);
+  return rdata;
 }
 
 /** Writes expanded RDATA of a type, its names compressed where `compress` says so and the type allows it. */
@@ -65,15 +61,15 @@ export function writeRdata(writer: ByteWriter, type: number, rdata: Uint8Array, 
 /** Equal for RDATA of one type that means the same: names without regard to case, all other octets exactly. */
 export function rdataKey(type: number, rdata: Uint8Array): string {
   const layout = NAME_LAYOUTS.get(type);
-  if (layout === undefined || rdata.length === 0) return latin1(rdata);
+  if (layout === undefined || rdata.length === 0) return charactersOf(rdata);
   const { names, before } = layout;
   const reader = new ByteReader(rdata, before);
   for (let left = names; left > 0; left--) reader.name();
   const end = reader.position;
   return (
-    latin1(rdata.subarray(0, before)) +
-    foldAscii(latin1(rdata.subarray(before, end))) +
-    latin1(rdata.subarray(end))
+    charactersOf(rdata.subarray(0, before)) +
+    charactersOf(rdata.subarray(before, end), FOLDED) +
+    charactersOf(rdata.subarray(end))
   );
 }
 
@@ -133,41 +129,47 @@ export function soaRdata(rdata: Uint8Array): Soa {
 export function ipv4Rdata(rdata: Uint8Array): string {
   if (rdata.length !== 4)
     throw new ProtocolError('RFC 1035 §3.4.1', `an A record has ${rdata.length} octets, not 4`);
-  return rdata.join('.');
+  return `${rdata[0]}.${rdata[1]}.${rdata[2]}.${rdata[3]}`;
 }
 
 /** The address in the RDATA of an AAAA record, as RFC 5952 §4 writes it: lower case, the longest run of zeros as `::`. */
 export function ipv6Rdata(rdata: Uint8Array): string {
   if (rdata.length !== 16)
     throw new ProtocolError('RFC 3596 §2.2', `an AAAA record has ${rdata.length} octets, not 16`);
-  const groups = Array.from({ length: 8 }, (_, at) =>
-    ((rdata[2 * at]! << 8) | rdata[2 * at + 1]!).toString(16),
-  );
-  const runs = groups.join(':').match(/\b0(?::0)+\b/g) ?? [];
-  const longest = runs.reduce((best, run) => (run.length > best.length ? run : best), '');
-  if (longest === '') return groups.join(':');
-  const [front, back] = splitOnce(groups.join(':'), longest);
-  return `${front.replace(/:$/, '')}::${back.replace(/^:/, '')}`;
-}
-
-function splitOnce(text: string, separator: string): readonly [string, string] {
-  // The run must be whole groups: "10:0:0" holds "0:0" at a place that is not one.
-  const at = text.search(new RegExp(`\\b${separator}\\b`));
-  return [text.slice(0, at), text.slice(at + separator.length)];
-}
-
-function latin1(octets: Uint8Array): string {
+  const zeros = longestZeros(rdata);
   let text = '';
-  for (const octet of octets) text += String.fromCharCode(octet);
+  for (let group = 0; group < 8; group++) {
+    if (group === zeros.at) {
+      text += '::';
+      group += zeros.length - 1;
+    } else {
+      const separator = group === 0 || text.endsWith(':') ? '' : ':';
+      text += separator + ((rdata[2 * group]! << 8) | rdata[2 * group + 1]!).toString(16);
+    }
+  }
   return text;
 }
 
-function concatenated(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
+/** The first of the longest runs of two or more groups of zero (RFC 5952 §4.2); at -1 when there is none. */
+function longestZeros(rdata: Uint8Array): { readonly at: number; readonly length: number } {
+  let longest = { at: -1, length: 1 };
+  for (let at = 0, length = 0; at + length < 8;) {
+    const group = 2 * (at + length);
+    if (rdata[group] === 0 && rdata[group + 1] === 0) {
+      length += 1;
+      if (length > longest.length) longest = { at, length };
+    } else {
+      at += length + 1;
+      length = 0;
+    }
   }
+  return longest;
+}
+
+function joined(front: Uint8Array, back: Uint8Array): Uint8Array {
+  const whole = new Uint8Array(front.length + back.length);
+  // These are a few octets each, for which a call of `set` costs more than it saves.
+  for (let at = 0; at < front.length; at++) whole[at] = front[at]!;
+  for (let at = 0; at < back.length; at++) whole[front.length + at] = back[at]!;
   return whole;
 }

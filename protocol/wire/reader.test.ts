@@ -128,6 +128,12 @@ test('the names of one message share what they read', () => {
   expect(second).toBeInstanceOf(Name);
 });
 
+test('a place inside a name is remembered as what begins there', () => {
+  const reader = new ByteReader(readHex(`${HEADER}0161 03636f6d00 0162c00e 0163c00e c013`), 12);
+  const names = Array.from({ length: 4 }, () => reader.name().toString());
+  expect(names).toEqual(['a.com.', 'b.com.', 'c.com.', 'b.com.']);
+});
+
 /** Short labels and pointers to anywhere near, behind a header. */
 function pointerRich(seed: Uint8Array): fc.Arbitrary<Uint8Array> {
   const piece = fc.oneof(

@@ -14,10 +14,10 @@ export class ByteReader {
   readonly bytes: Uint8Array;
   readonly #end: number;
   /** Names met so far by the offset they start at; most names of a message are pointers to a few. */
-  readonly #names: Map<number, Name>;
+  #names: Map<number, Name> | undefined;
   #position: number;
 
-  constructor(bytes: Uint8Array, start = 0, end = bytes.length, names = new Map<number, Name>()) {
+  constructor(bytes: Uint8Array, start = 0, end = bytes.length, names?: Map<number, Name>) {
     this.bytes = bytes;
     this.#position = start;
     this.#end = end;
@@ -55,12 +55,14 @@ export class ByteReader {
   /** The next `length` octets, as a view of the message. */
   octets(length: number): Uint8Array {
     const at = this.#advance(length);
-    return this.bytes.subarray(at, at + length);
+    const { buffer, byteOffset } = this.bytes;
+    return new Uint8Array(buffer, byteOffset + at, length);
   }
 
   /** A reader of exactly the next `length` octets; this one goes on behind them. */
   window(length: number): ByteReader {
     const at = this.#advance(length);
+    this.#names ??= new Map();
     return new ByteReader(this.bytes, at, at + length, this.#names);
   }
 
@@ -80,77 +82,65 @@ export class ByteReader {
    */
   name(): Name {
     const start = this.#position;
-    const known = this.#names.get(start);
-    const pieces: Uint8Array[] = [];
-    const targets: { readonly offset: number; readonly prefixOctets: number }[] = [];
-    let octets = 0; // of the pieces, without the root's
-    let at = start;
-    let limit = this.#end;
-    let earliest = start;
-    let tail: Uint8Array | undefined;
-    let next: number | undefined; // behind the name's own octets
-    while (tail === undefined) {
-      if (at >= limit) throw new ProtocolError('RFC 1035 §4.1.4', 'a name runs past its end', at);
-      const length = this.bytes[at]!;
-      if (length === 0) {
-        next ??= at + 1;
-        tail = Name.root.wire;
-      } else if (length < 0x40) {
-        const end = at + 1 + length;
-        if (end > limit) throw new ProtocolError('RFC 1035 §4.1.4', 'a label runs past its end', at);
-        pieces.push(this.bytes.subarray(at, end));
-        octets += 1 + length;
-        if (octets >= MAX_NAME_OCTETS)
-          throw new ProtocolError('RFC 1035 §2.3.4', 'a name has more than 255 octets', start);
-        at = end;
-      } else if (length >= 0xc0) {
-        if (at + 2 > limit) throw new ProtocolError('RFC 1035 §4.1.4', 'a pointer runs past its end', at);
-        next ??= at + 2;
-        const target = ((length & 0x3f) << 8) | this.bytes[at + 1]!;
-        if (target >= earliest || target < HEADER_OCTETS || targets.length === MAX_POINTERS) {
-          throw new ProtocolError(
-            'RFC 1035 §4.1.4',
-            `a pointer to octet ${target} does not lead to an earlier name`,
-            at,
-          );
-        }
-        limit = earliest;
-        earliest = target;
-        at = target;
-        tail = this.#names.get(target)?.wire;
-        targets.push({ offset: target, prefixOctets: octets });
-      } else {
-        throw new ProtocolError('RFC 1035 §4.1.4', `label type 0x${length.toString(16)} is reserved`, at);
-      }
-    }
-    this.#position = next!;
-    return known ?? this.#remember(start, pieces, octets, tail, targets);
+    const end = this.#endOfLabels(start, this.#end);
+    this.#position = this.bytes[end] === 0 ? end + 1 : end + 2;
+    return this.#nameOf(start, end, 0);
   }
 
-  #remember(
-    start: number,
-    pieces: readonly Uint8Array[],
-    octets: number,
-    tail: Uint8Array,
-    targets: readonly { readonly offset: number; readonly prefixOctets: number }[],
-  ): Name {
-    if (octets + tail.length > MAX_NAME_OCTETS) {
+  /** Where the labels from `start` on end: at the root's octet or a pointer. All of it lies before `limit`. */
+  #endOfLabels(start: number, limit: number): number {
+    const bytes = this.bytes;
+    for (let at = start; ;) {
+      if (at >= limit) throw new ProtocolError('RFC 1035 §4.1.4', 'a name runs past its end', at);
+      const length = bytes[at]!;
+      if (length === 0) return at;
+      if (length >= 0xc0) {
+        if (at + 2 > limit) throw new ProtocolError('RFC 1035 §4.1.4', 'a pointer runs past its end', at);
+        return at;
+      }
+      if (length >= 0x40)
+        throw new ProtocolError('RFC 1035 §4.1.4', `label type 0x${length.toString(16)} is reserved`, at);
+      if (at + 1 + length > limit)
+        throw new ProtocolError('RFC 1035 §4.1.4', 'a label runs past its end', at);
+      at += 1 + length;
+    }
+  }
+
+  /** The name that begins with the labels from `start` to `end`, to which so many pointers have led. */
+  #nameOf(start: number, end: number, pointers: number): Name {
+    const bytes = this.bytes;
+    const tail = bytes[end] === 0 ? Name.root : this.#nameAtPointer(end, start, pointers);
+    if (start === end) return tail;
+    const octets = end - start;
+    const rest = tail.wire;
+    if (octets + rest.length > MAX_NAME_OCTETS)
       throw new ProtocolError('RFC 1035 §2.3.4', 'a name has more than 255 octets', start);
-    }
-    const wire = new Uint8Array(octets + tail.length);
-    let at = 0;
-    for (const piece of pieces) {
-      wire.set(piece, at);
-      at += piece.length;
-    }
-    wire.set(tail, at);
-    for (const { offset, prefixOctets } of targets) {
-      if (!this.#names.has(offset)) this.#names.set(offset, Name.ofWire(wire.subarray(prefixOctets)));
-    }
-    const name =
-      octets === 0 && targets.length > 0 ? this.#names.get(targets[0]!.offset)! : Name.ofWire(wire);
-    this.#names.set(start, name);
+    const wire = new Uint8Array(octets + rest.length);
+    for (let at = 0; at < octets; at++) wire[at] = bytes[start + at]!;
+    for (let at = 0; at < rest.length; at++) wire[octets + at] = rest[at]!;
+    const name = Name.ofWire(wire);
+    this.#remember(start, name);
     return name;
+  }
+
+  /** Only for what may be pointed at: behind the one name that ends an RDATA by itself there is nothing. */
+  #remember(start: number, name: Name): void {
+    if (this.#names === undefined && this.atEnd) return;
+    this.#names ??= new Map();
+    this.#names.set(start, name);
+  }
+
+  /** The name that the pointer at `at` leads to, which begins and ends its labels before `limit`. */
+  #nameAtPointer(at: number, limit: number, pointers: number): Name {
+    const target = ((this.bytes[at]! & 0x3f) << 8) | this.bytes[at + 1]!;
+    if (target >= limit || target < HEADER_OCTETS || pointers === MAX_POINTERS) {
+      throw new ProtocolError(
+        'RFC 1035 §4.1.4',
+        `a pointer to octet ${target} does not lead to an earlier name`,
+        at,
+      );
+    }
+    return this.#names?.get(target) ?? this.#nameOf(target, this.#endOfLabels(target, limit), pointers + 1);
   }
 
   #advance(length: number): number {

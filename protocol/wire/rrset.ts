@@ -1,5 +1,8 @@
 import { rdataKey } from './rdata.ts';
 
+/** Up to this many members are compared one by one, which is faster than making keys of their RDATA. */
+const MAX_LISTED = 8;
+
 /**
  * The records of one name, TYPE and CLASS, or whatever stands for them (RFC 2181 §5): one for each RDATA, as `rdataKey`
  * has it. Most sets have one member, which is held bare; a browse name's has as many as a domain has services, and
@@ -8,7 +11,9 @@ import { rdataKey } from './rdata.ts';
 export class RrSet<Member extends { readonly rdata: Uint8Array }> {
   readonly type: number;
   readonly class: number;
-  #members: Member | Map<string, Member> | undefined;
+  #sole: Member | undefined;
+  /** All members, where there are two or more. */
+  #several: Member[] | Map<string, Member> | undefined;
 
   constructor(type: number, recordClass: number) {
     this.type = type;
@@ -16,46 +21,53 @@ export class RrSet<Member extends { readonly rdata: Uint8Array }> {
   }
 
   get isEmpty(): boolean {
-    return this.#members === undefined;
+    return this.#sole === undefined && this.#several === undefined;
   }
 
   /** The only member, where there is one and no more. */
   get sole(): Member | undefined {
-    return this.#members instanceof Map ? undefined : this.#members;
+    return this.#sole;
   }
 
-  /** All members, in the order in which they were added. */
+  /** All members, in no order to rely on. */
   get members(): Iterable<Member> {
-    if (this.#members === undefined) return [];
-    return this.#members instanceof Map ? this.#members.values() : [this.#members];
+    if (this.#sole !== undefined) return [this.#sole];
+    return this.#several?.values() ?? [];
   }
 
   /** The member whose RDATA means the same. */
   find(rdata: Uint8Array): Member | undefined {
-    if (this.#members === undefined) return undefined;
-    if (this.#members instanceof Map) return this.#members.get(rdataKey(this.type, rdata));
-    return isSameRdata(this.type, this.#members.rdata, rdata) ? this.#members : undefined;
+    if (this.#several instanceof Map) return this.#several.get(rdataKey(this.type, rdata));
+    const isSought = (member: Member): boolean => isSameRdata(this.type, member.rdata, rdata);
+    if (this.#sole === undefined) return this.#several?.find(isSought);
+    return isSought(this.#sole) ? this.#sole : undefined;
   }
 
   /** Adds a member; none with the same RDATA may be in the set. */
   add(member: Member): void {
-    const members = this.#members;
-    if (members === undefined) {
-      this.#members = member;
-    } else {
-      this.#members = members instanceof Map ? members : new Map([[this.#keyOf(members), members]]);
-      this.#members.set(this.#keyOf(member), member);
+    if (this.isEmpty) {
+      this.#sole = member;
+      return;
     }
+    this.#several ??= this.#sole === undefined ? [] : [this.#sole];
+    this.#sole = undefined;
+    if (this.#several instanceof Map) this.#several.set(this.#keyOf(member), member);
+    else if (this.#several.push(member) > MAX_LISTED) this.#several = this.#indexed(this.#several);
   }
 
   /** Takes a member out, if it is in. */
   delete(member: Member): void {
-    if (this.#members instanceof Map) {
-      this.#members.delete(this.#keyOf(member));
-      if (this.#members.size === 0) this.#members = undefined;
-    } else if (this.#members === member) {
-      this.#members = undefined;
-    }
+    if (this.#sole === member) this.#sole = undefined;
+    if (this.#several instanceof Map) this.#several.delete(this.#keyOf(member));
+    else this.#several = this.#several?.filter((one) => one !== member);
+    const left = this.#several instanceof Map ? this.#several.size : this.#several?.length;
+    if (left !== 1) return;
+    [this.#sole] = this.members;
+    this.#several = undefined;
+  }
+
+  #indexed(members: readonly Member[]): Map<string, Member> {
+    return new Map(members.map((member) => [this.#keyOf(member), member]));
   }
 
   #keyOf(member: Member): string {

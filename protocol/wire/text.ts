@@ -1,6 +1,29 @@
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const ENCODER = new TextEncoder();
 
+/** For `charactersOf`: every octet is the character of its own number. */
+const SAME: Uint8Array = Uint8Array.from({ length: 256 }, (_, octet) => octet);
+/** The same with A–Z folded to a–z and nothing else (RFC 4343 §3): no Unicode case rule applies to DNS. */
+export const FOLDED: Uint8Array = SAME.map((octet) => (octet >= 0x41 && octet <= 0x5a ? octet + 0x20 : octet));
+
+/** As many characters are made in one call; more arguments could be too many for it. */
+const CHARACTERS_AT_ONCE = 1024;
+
+/**
+ * Octets as a string of as many characters, so that it can be a map's key: equal when every octet is. `characters` gives
+ * the character of each octet. Made in one call, because a string put together from pieces costs a map twice as much.
+ */
+export function charactersOf(octets: Uint8Array, characters = SAME): string {
+  const { length } = octets;
+  if (length > CHARACTERS_AT_ONCE) {
+    const rest = charactersOf(octets.subarray(CHARACTERS_AT_ONCE), characters);
+    return charactersOf(octets.subarray(0, CHARACTERS_AT_ONCE), characters) + rest;
+  }
+  const codes = new Array<number>(length);
+  for (let at = 0; at < length; at++) codes[at] = characters[octets[at]!]!;
+  return String.fromCharCode(...codes);
+}
+
 /** UTF-8 octets of a text. */
 export function octetsOf(text: string): Uint8Array {
   return ENCODER.encode(text);
