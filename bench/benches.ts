@@ -1,0 +1,23 @@
+import { burst } from './burst.ts';
+import { decode } from './decode.ts';
+import type { Figure } from './figure.ts';
+import { ingest } from './ingest.ts';
+import { pushToRow } from './push-to-row.ts';
+import { scale } from './scale.ts';
+
+/** One command's worth of figures. */
+export interface Bench {
+  readonly name: string;
+  /** What it measures, in one line of the help. */
+  readonly summary: string;
+  readonly run: (say: (line: string) => void) => readonly Figure[] | Promise<readonly Figure[]>;
+}
+
+/** Every bench, in the order in which they run when none is named. */
+export const BENCHES: readonly Bench[] = [
+  { name: 'decode', summary: 'B1: records decoded, against dns-packet', run: decode },
+  { name: 'ingest', summary: 'B2: octets to published rows, against TLS and dns-packet', run: ingest },
+  { name: 'scale', summary: 'B8: one change among 100,000 services, against one among 1,000', run: scale },
+  { name: 'burst', summary: 'B9: a first burst of 10,000 records, and how long it blocks', run: burst },
+  { name: 'push-to-row', summary: 'B4, B3: from a PUSH to a line of browse, and to a painted row', run: pushToRow },
+];
