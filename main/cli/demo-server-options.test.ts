@@ -1,10 +1,20 @@
 import { expect, test } from 'vitest';
+import { findMisbehaviour } from '../demo/misbehaviour-list.ts';
 import { DEMO_SERVER_USAGE, readDemoServerOptions } from './demo-server-options.ts';
 
 test('nothing asked for is free ports, the built-in zones, and life', () => {
   expect(readDemoServerOptions([])).toEqual({
     ok: true,
-    options: { dnsPort: 0, pushPort: 0, zoneFiles: undefined, quiet: false, json: false, help: false },
+    options: {
+      dnsPort: 0,
+      pushPort: 0,
+      zoneFiles: undefined,
+      quiet: false,
+      json: false,
+      misbehaviour: undefined,
+      help: false,
+      listsMisbehaviours: false,
+    },
   });
 });
 
@@ -19,6 +29,7 @@ test('every option is read', () => {
     'b.zone',
     '--quiet',
     '--json',
+    '--misbehave=empty-push',
     '-h',
   ];
   expect(readDemoServerOptions(args)).toEqual({
@@ -29,7 +40,9 @@ test('every option is read', () => {
       zoneFiles: ['a.zone', 'b.zone'],
       quiet: true,
       json: true,
+      misbehaviour: findMisbehaviour('empty-push'),
       help: true,
+      listsMisbehaviours: false,
     },
   });
 });
@@ -41,6 +54,7 @@ test.each([
   [['--dns-port', '53', '--push-port', '53'], '--dns-port and --push-port must differ.'],
   [['--zone', ''], '--zone needs the name of a file.'],
   [['--zone'], 'argument missing'],
+  [['--misbehave', 'kindly'], 'there is no misbehaviour "kindly". These are:'],
   [['--verbose'], "Unknown option '--verbose'"],
   [['office.test'], 'office.test'],
 ])('%j is bad usage, with a message and the usage', (args, problem) => {

@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import type { Misbehaviour } from '../demo/misbehaviour.ts';
+import { findMisbehaviour, misbehaviourList } from '../demo/misbehaviour-list.ts';
 
 /** What `npm run demo-server` was asked for. A port of 0 is a free one. */
 export interface DemoServerOptions {
@@ -8,7 +10,11 @@ export interface DemoServerOptions {
   readonly zoneFiles: readonly string[] | undefined;
   readonly quiet: boolean;
   readonly json: boolean;
+  /** A rule that the push server breaks in every session. */
+  readonly misbehaviour: Misbehaviour | undefined;
   readonly help: boolean;
+  /** Prints which misbehaviours there are, and nothing else. */
+  readonly listsMisbehaviours: boolean;
 }
 
 /** What `readDemoServerOptions` made of a command line. */
@@ -18,12 +24,16 @@ export type DemoServerArguments =
 
 /** How the command is used, for `--help` and beside every complaint. */
 export const DEMO_SERVER_USAGE = `Usage: npm run demo-server -- [--dns-port N] [--push-port N] [--zone FILE] [--quiet] [--json]
+                                  [--misbehave NAME]
 
   --dns-port N   DNS and updates on this port of 127.0.0.1, UDP and TCP (a free one if left out)
   --push-port N  DNS Push over TLS on this port of 127.0.0.1 (a free one if left out)
   --zone FILE    serve this master file instead of office.test and lab.test; may be given several times
   --quiet        no device comes, goes or changes by itself
   --json         print one JSON object with ports, files and zones once it answers, and nothing else
+  --misbehave NAME
+                 break one rule of the protocol in every push session, to see what a client does; NAME is what
+                 --misbehave help lists
 `;
 
 /** Reads the command line behind the script's name. */
@@ -38,6 +48,7 @@ export function readDemoServerOptions(args: readonly string[]): DemoServerArgume
         zone: { type: 'string', multiple: true },
         quiet: { type: 'boolean' },
         json: { type: 'boolean' },
+        misbehave: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
       strict: true,
@@ -51,9 +62,15 @@ export function readDemoServerOptions(args: readonly string[]): DemoServerArgume
   if (dnsPort === undefined) return badPort('--dns-port', values['dns-port']);
   if (pushPort === undefined) return badPort('--push-port', values['push-port']);
   if (dnsPort !== 0 && dnsPort === pushPort) return badUsage('--dns-port and --push-port must differ.');
-  const { zone: zoneFiles, quiet = false, json = false, help = false } = values;
+  const { zone: zoneFiles, quiet = false, json = false, misbehave, help = false } = values;
   if (zoneFiles?.includes('')) return badUsage('--zone needs the name of a file.');
-  return { ok: true, options: { dnsPort, pushPort, zoneFiles, quiet, json, help } };
+  const listsMisbehaviours = misbehave === 'help';
+  const misbehaviour = misbehave === undefined ? undefined : findMisbehaviour(misbehave);
+  if (misbehave !== undefined && misbehaviour === undefined && !listsMisbehaviours) {
+    return badUsage(`there is no misbehaviour "${misbehave}". These are:\n\n${misbehaviourList()}`);
+  }
+  const options = { dnsPort, pushPort, zoneFiles, quiet, json, misbehaviour, help, listsMisbehaviours };
+  return { ok: true, options };
 }
 
 /** 0 when none is given; undefined when the text is no port. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startDemoNetwork } from '../demo/demo-network.ts';
 import type { DemoNetwork } from '../demo/demo-network.ts';
+import { misbehaviourList } from '../demo/misbehaviour-list.ts';
 import { DemoStartError } from '../demo/start-error.ts';
 import { systemClock } from '../net/clock.ts';
 import { changeLines, demoServerJson, demoServerText } from './demo-server-output.ts';
@@ -20,6 +21,10 @@ async function main(): Promise<number> {
   }
   if (parsed.options.help) {
     process.stdout.write(DEMO_SERVER_USAGE);
+    return Status.ENDED;
+  }
+  if (parsed.options.listsMisbehaviours) {
+    process.stdout.write(misbehaviourList());
     return Status.ENDED;
   }
   // From here on, so that a signal while it starts is not lost.

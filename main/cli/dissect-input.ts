@@ -9,7 +9,7 @@ export type ReadInput =
   | { readonly ok: false; readonly code: 'bad-hex'; readonly message: string };
 
 /** Text has none of these; DNS messages are full of them. */
-const CONTROLS = /[\0-\x08\x0e-\x1f\x7f]/;
+const CONTROLS = /[^\P{Cc}\s]/u;
 /** What may stand in a text of digits, comments taken out. */
 const NO_DIGIT = /[^\da-f\s]/giu;
 /** A text with more than one odd character to so many digits was not meant as digits. */

@@ -7,6 +7,7 @@ import { throwAwayCertificate } from './certificate.ts';
 import { DnsServer } from './dns-server.ts';
 import { startLife } from './life.ts';
 import { loadZones } from './load-zones.ts';
+import type { Misbehaviour } from './misbehaviour.ts';
 import { announcePush } from './push-announcement.ts';
 import { PushListener } from './push-listener.ts';
 import { Responder } from './responder.ts';
@@ -26,6 +27,8 @@ export interface DemoNetworkOptions {
   readonly zoneFiles?: readonly string[] | undefined;
   /** No device comes, goes or changes by itself. */
   readonly quiet: boolean;
+  /** A rule that the push server breaks in every session, for tests of clients. */
+  readonly misbehaviour?: Misbehaviour | undefined;
 }
 
 /** A running demo network, all of it on 127.0.0.1. */
@@ -88,6 +91,7 @@ export async function startDemoNetwork(options: DemoNetworkOptions): Promise<Dem
       answer: (query) => responder.respond(query, true),
     },
     clock,
+    misbehaviour: options.misbehaviour,
   });
   announcePush(store, target, push.port);
   let dns: DnsServer;

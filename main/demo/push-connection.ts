@@ -3,8 +3,7 @@ import type { TLSSocket } from 'node:tls';
 import type { SessionOutput } from '../../protocol/dso/session-output.ts';
 import { unreachable } from '../../protocol/errors.ts';
 import type { Change } from '../../protocol/push/change.ts';
-import { DEFAULT_SERVER_OPTIONS, PushServerSession } from '../../protocol/push/server.ts';
-import type { PushZones } from '../../protocol/push/server.ts';
+import type { PushServerSession } from '../../protocol/push/server.ts';
 import { Rcode } from '../../protocol/wire/registry.ts';
 import type { Clock } from '../net/clock.ts';
 
@@ -13,21 +12,27 @@ const MAX_UNREAD_OCTETS = 8 << 20;
 /** How long the client may take to close its half of a connection that was closed gracefully. */
 const CLOSE_GRACE_MS = 5000;
 
+/** The session that a connection drives: an honest one, or one that misbehaves. */
+export type PushSession = Pick<
+  PushServerSession,
+  'subscriptionCount' | 'deadlineMs' | 'receive' | 'tick' | 'publish' | 'shutdown'
+>;
+
 /** Drives one push session: owns its socket and its one timer, and performs what the session wants in order. */
 export class PushConnection {
   readonly #socket: TLSSocket;
   readonly #raw: Socket;
   readonly #clock: Clock;
-  readonly #session: PushServerSession;
+  readonly #session: PushSession;
   #isOver = false;
   #wait: { readonly deadlineMs: number; readonly stop: () => void } | undefined;
 
   /** `socket` has finished its handshake; `raw` is the TCP socket under it, without which there is no RST (RFC 8490 §5.3). */
-  constructor(socket: TLSSocket, raw: Socket, zones: PushZones, clock: Clock) {
+  constructor(socket: TLSSocket, raw: Socket, session: PushSession, clock: Clock) {
     this.#socket = socket;
     this.#raw = raw;
     this.#clock = clock;
-    this.#session = new PushServerSession(zones, DEFAULT_SERVER_OPTIONS, clock.nowMs());
+    this.#session = session;
     socket.on('data', (chunk) => this.#perform(this.#session.receive(chunk, clock.nowMs())));
     // A connection that breaks is over; 'close' follows.
     socket.on('error', () => undefined);

@@ -4,10 +4,14 @@ import type { Server, Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import type { Server as TlsServer, TLSSocket } from 'node:tls';
 import type { Change } from '../../protocol/push/change.ts';
+import { DEFAULT_SERVER_OPTIONS, PushServerSession } from '../../protocol/push/server.ts';
 import type { PushZones } from '../../protocol/push/server.ts';
 import type { Clock } from '../net/clock.ts';
 import type { ServerCertificate } from './certificate.ts';
+import type { Misbehaviour } from './misbehaviour.ts';
+import { MisbehavingSession, played } from './misbehaviour-session.ts';
 import { PushConnection } from './push-connection.ts';
+import type { PushSession } from './push-connection.ts';
 import { listenError } from './start-error.ts';
 
 const HOST = '127.0.0.1';
@@ -27,6 +31,10 @@ export interface PushListenerOptions {
   readonly certificate: ServerCertificate;
   readonly zones: PushZones;
   readonly clock: Clock;
+  /** A rule to break in every session, for tests of clients. */
+  readonly misbehaviour?: Misbehaviour | undefined;
+  /** TLS 1.2 shows on the wire which records are alerts; without it, 1.3 is offered too. */
+  readonly maxVersion?: 'TLSv1.2' | undefined;
 }
 
 /** The push server's sockets: TLS 1.2 and 1.3 on loopback and nothing else (RFC 8765 §5, §7), one `PushConnection` each. */
@@ -48,7 +56,7 @@ export class PushListener {
       key: options.certificate.keyPem,
       cert: options.certificate.certPem,
       minVersion: 'TLSv1.2',
-      maxVersion: 'TLSv1.3',
+      maxVersion: options.maxVersion ?? 'TLSv1.3',
       ALPNProtocols: ['dot'], // RFC 7858 §3.1; a client that offers none is as welcome
       handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
     });
@@ -123,7 +131,8 @@ export class PushListener {
     raw.on('close', () => {
       if (this.#handshakes.get(remotePort) === raw) this.#handshakes.delete(remotePort);
     });
-    this.#tls.emit('connection', raw);
+    if (this.#options.misbehaviour?.at === 'handshake') misbehaveInTheClear(raw, this.#options.misbehaviour);
+    else this.#tls.emit('connection', raw);
   }
 
   #secured(socket: TLSSocket): void {
@@ -134,9 +143,23 @@ export class PushListener {
       socket.destroy();
       return;
     }
-    const { zones, clock } = this.#options;
-    const connection = new PushConnection(socket, raw, zones, clock);
+    const connection = new PushConnection(socket, raw, this.#session(), this.#options.clock);
     this.#connections.add(connection);
     socket.on('close', () => this.#connections.delete(connection));
   }
+
+  #session(): PushSession {
+    const { zones, clock, misbehaviour } = this.#options;
+    const honest = new PushServerSession(zones, DEFAULT_SERVER_OPTIONS, clock.nowMs());
+    return misbehaviour === undefined ? honest : new MisbehavingSession(honest, misbehaviour, clock.nowMs());
+  }
+}
+
+/** Waits for the client's first octets, sends the script as it stands, and ends. */
+function misbehaveInTheClear(raw: Socket, { script }: Misbehaviour): void {
+  raw.on('error', () => undefined); // the client may have had enough
+  raw.once('data', () => {
+    for (const output of played(script)) if (output.kind === 'send') raw.write(output.bytes);
+    raw.end();
+  });
 }

@@ -1,0 +1,127 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { recordedConnect } from '../browse/recorded-connect.ts';
+import { Workspace } from '../browse/workspace.ts';
+import type { DomainRow } from '../contract/api.ts';
+import { systemClock } from '../net/clock.ts';
+import { StubResolver } from '../net/resolver.ts';
+import { connectTls } from '../net/tls-transport.ts';
+import { VirtualClock } from '../net/virtual-clock.ts';
+import { startDemoNetwork } from './demo-network.ts';
+import { findMisbehaviour } from './misbehaviour-list.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** Herald's core at work on a demo network that breaks a rule, on real sockets and a clock that the test moves. */
+async function watching(misbehaviour: string) {
+  const directory = await mkdtemp(join(tmpdir(), 'herald-test-'));
+  const network = await startDemoNetwork({
+    clock: systemClock,
+    directory,
+    quiet: true,
+    misbehaviour: findMisbehaviour(misbehaviour)!,
+  });
+  const clock = new VirtualClock();
+  let transcript = '';
+  let connections = 0;
+  const resolver = new StubResolver({
+    servers: [{ host: '127.0.0.1', port: network.dnsPort }],
+    clock,
+    random: () => 0.5,
+  });
+  const workspace = new Workspace({
+    clock,
+    connect: recordedConnect(
+      (target, events) => {
+        connections += 1;
+        return connectTls({ ...target, clock }, events);
+      },
+      clock,
+      (text) => (transcript += text),
+    ),
+    random: () => 0.5,
+    resolverAt: () => resolver,
+    updateIntervalMs: 0,
+  });
+  onTestFinished(async () => {
+    const closed = workspace.close();
+    clock.advance(1000);
+    await closed;
+    resolver.close();
+    await network.close();
+    await rm(directory, { recursive: true });
+  });
+  const row = (): DomainRow | undefined => workspace.snapshot().tables.domains[0];
+  /** Resolves once the domain's row is as wanted. */
+  const until = (isWanted: (row: DomainRow) => boolean): Promise<DomainRow> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        const now = row();
+        if (now === undefined || !isWanted(now)) return;
+        stop();
+        resolve(now);
+      };
+      const stop = workspace.onUpdate(look);
+      look();
+    });
+  workspace.watch({ domain: 'office.test', caPem: network.caPem });
+  return {
+    clock,
+    until,
+    get connections() {
+      return connections;
+    },
+    get transcript() {
+      return transcript;
+    },
+  };
+}
+
+const failed = ({ state }: DomainRow): boolean => state === 'failed';
+
+const LEFT_ALONE = [
+  'opener-reset',
+  'opener-close',
+  'opener-notimp',
+  'keepalive-too-often',
+  'keepalive-missing',
+];
+
+test.each(LEFT_ALONE)(
+  'EST-03 EST-05 END-03: with %s a server is left alone for an hour, then tried again',
+  async (name) => {
+    const browsing = await watching(name);
+    await browsing.until(failed);
+    expect(browsing.connections).toBe(1);
+    for (let minutes = 1; minutes < 60; minutes += 1) {
+      browsing.clock.advance(60_000);
+      await browsing.until(failed);
+    }
+    expect(browsing.connections).toBe(1);
+    browsing.clock.advance(HOUR_MS);
+    await browsing.until(() => browsing.connections === 2);
+  },
+);
+
+test('END-08: a SUBSCRIBE that was pending when the server sent Retry Delay is sent again once the time is up', async () => {
+  const browsing = await watching('retry-delay-noerror');
+  const { reason } = await browsing.until(failed);
+  expect(reason).toContain('stay away for 5000 ms');
+  browsing.clock.advance(5000);
+  const subscribes = (): readonly string[] => browsing.transcript.match(/^C: SUBSCRIBE.*$/gm) ?? [];
+  const asked = subscribes();
+  expect(asked).toHaveLength(1);
+  // What goes over a socket is noticed between two turns of the event loop.
+  while (subscribes().length === 1) await new Promise((resolve) => setImmediate(resolve));
+  expect(subscribes()).toEqual([...asked, ...asked]);
+});
+
+test('EST-03: the row of a domain whose server does no DSO says so, and what it answered', async () => {
+  const browsing = await watching('opener-notimp');
+  expect(await browsing.until(failed)).toMatchObject({
+    step: 'dso',
+    reason: expect.stringContaining('the opener was answered NOTIMP (RFC 8490 §5.1.1)'),
+  });
+});
