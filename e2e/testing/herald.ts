@@ -1,0 +1,107 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { ElectronApplication, Page } from 'playwright';
+import { _electron } from 'playwright';
+import { ROOT } from './command.ts';
+import type { Demo } from './demo.ts';
+
+/** A domain in the settings, with how it is reached. */
+export interface WatchedDomain {
+  readonly name: string;
+  readonly resolver?: { readonly host: string; readonly port: number };
+  readonly caFile?: string;
+}
+
+/** What Herald is started with. */
+export interface HeraldOptions {
+  /** A folder for the settings and all that Herald keeps; it need not exist. */
+  readonly profile: string;
+  /** The domains in the settings; without them the settings of an earlier start stand. */
+  readonly domains?: readonly WatchedDomain[];
+  readonly theme?: 'light' | 'dark';
+  /** Switches of ours, such as `--demo`. */
+  readonly switches?: readonly string[];
+}
+
+/** How Herald ended. */
+export interface HeraldEnd {
+  readonly status: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly tookMs: number;
+}
+
+/** Herald in the real Electron, with settings of its own, and its browser window. */
+export class Herald {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  /** What any page complained of: errors in its console, refusals of the content security policy, exceptions. */
+  readonly complaints: readonly string[];
+  readonly #process: ChildProcess;
+  readonly #exit: Promise<[number | null, NodeJS.Signals | null]>;
+
+  private constructor(app: ElectronApplication, page: Page, complaints: readonly string[]) {
+    this.app = app;
+    this.page = page;
+    this.complaints = complaints;
+    this.#process = app.process();
+    this.#exit = once(this.#process, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
+  }
+
+  /** Starts Herald and waits until its window shows something of the main process. */
+  static async open({ profile, domains, theme = 'light', switches = [] }: HeraldOptions): Promise<Herald> {
+    await mkdir(profile, { recursive: true });
+    if (domains !== undefined) {
+      const settings = { version: 1, domains, theme };
+      await writeFile(path.join(profile, 'settings.json'), JSON.stringify(settings));
+    }
+    const app = await _electron.launch({
+      args: [`--user-data-dir=${profile}`, '.', ...switches],
+      cwd: ROOT,
+      colorScheme: null, // that of Herald's settings, not one that Playwright pretends
+    });
+    const complaints: string[] = [];
+    const listen = (page: Page): void => {
+      page.on('console', (message) => {
+        if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+      });
+      page.on('pageerror', (error) => complaints.push(String(error)));
+      page.on('crash', () => complaints.push('the page crashed'));
+    };
+    app.on('window', listen);
+    const page = await app.firstWindow();
+    const herald = new Herald(app, page, complaints);
+    await page.locator('html[data-revision]').waitFor();
+    return herald;
+  }
+
+  /** Makes the window so tall that its list needs no scrolling: only what is on the screen is in the document. */
+  async showAll(): Promise<void> {
+    await this.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setSize(1300, 4000));
+  }
+
+  /** Does something that ends Herald, and waits until its process is gone. */
+  async end(how: () => Promise<unknown>): Promise<HeraldEnd> {
+    const beganMs = performance.now();
+    const asked = how().catch(() => undefined); // the answer may not come any more
+    const [status, signal] = await this.#exit;
+    const tookMs = performance.now() - beganMs;
+    await asked;
+    return { status, signal, tookMs };
+  }
+
+  /** Ends Herald, however it stands. */
+  async close(): Promise<void> {
+    const { exitCode, signalCode } = this.#process;
+    if (exitCode !== null || signalCode !== null) return;
+    this.#process.kill('SIGKILL');
+    await this.#exit;
+  }
+}
+
+/** The domains of a demo network, as settings name them. */
+export function domainsOf({ network }: Demo, caFile = network.caPath): readonly WatchedDomain[] {
+  const resolver = { host: '127.0.0.1', port: network.dnsPort };
+  return network.zones.map((name) => ({ name, resolver, caFile }));
+}

@@ -1,0 +1,44 @@
+import { expect } from 'playwright/test';
+import { domainEntry, serviceLine, shownServices } from '../testing/shown.ts';
+import { test } from '../testing/test.ts';
+
+const PRINTER = /^_(?:ipp|ipps|printer|pdl-datastream|octoprint)\._tcp$/;
+
+test('it starts on its demo network: both domains live, the printers listed first', async ({ open }) => {
+  const herald = await open({ switches: ['--demo', '--quiet'] });
+  const { app, page, complaints } = herald;
+  const electron = await app.evaluate(() => process.versions.electron);
+  test.info().annotations.push({ type: 'Electron', description: electron });
+  process.stdout.write(`      on Electron ${electron}\n`);
+
+  for (const domain of ['office.test', 'lab.test']) {
+    await expect(domainEntry(page, domain)).toHaveAttribute('data-state', 'live');
+  }
+  await expect(page.getByLabel('Status', { exact: true })).toContainText('Both domains live');
+  await expect(serviceLine(page, '_ipp._tcp', "Dr. Pepper's “Büro” \\ 2.OG")).toBeVisible();
+  await page.screenshot({ path: 'out/e2e-all.png' });
+  await herald.showAll();
+  await expect(serviceLine(page, '_ntp._udp', 'time')).toBeVisible();
+  const types = (await shownServices(page)).map(({ type }) => type);
+  const printers = types.filter((type) => PRINTER.test(type));
+  expect(printers.length).toBeGreaterThan(30);
+  expect(types.slice(0, printers.length)).toEqual(printers);
+
+  await page.getByRole('button', { name: /^Printers, / }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Printers');
+  await expect.poll(async () => (await shownServices(page)).map(({ type }) => type)).toEqual(printers);
+  expect(complaints).toEqual([]);
+});
+
+test('what was started with --demo is not kept: the next start without it watches nothing', async ({
+  open,
+  scratch,
+}) => {
+  const first = await open({ profile: `${scratch}/kept`, switches: ['--demo', '--quiet'] });
+  await expect(domainEntry(first.page, 'office.test')).toHaveAttribute('data-state', 'live');
+  await first.end(() => first.app.evaluate(({ app }) => app.quit()));
+
+  const { page } = await open({ profile: `${scratch}/kept` });
+  await expect(page.getByText('Which domain should we watch?')).toBeVisible();
+  await page.screenshot({ path: 'out/e2e-empty.png' });
+});
