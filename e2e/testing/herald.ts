@@ -38,6 +38,8 @@ export class Herald {
   readonly page: Page;
   /** What any page complained of: errors in its console, refusals of the content security policy, exceptions. */
   readonly complaints: readonly string[];
+  /** All that it has written to standard error. */
+  readonly words: () => string;
   readonly #process: ChildProcess;
   readonly #exit: Promise<[number | null, NodeJS.Signals | null]>;
 
@@ -46,6 +48,9 @@ export class Herald {
     this.page = page;
     this.complaints = complaints;
     this.#process = app.process();
+    let words = '';
+    this.#process.stderr?.setEncoding('utf8').on('data', (text: string) => (words += text));
+    this.words = () => words;
     this.#exit = once(this.#process, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
   }
 

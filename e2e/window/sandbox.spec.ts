@@ -26,15 +26,13 @@ async function statusOf(pid: number): Promise<ReadonlyMap<string, string>> {
   return new Map(lines.map((line) => [line.split(':\t')[0]!, line.split(':\t')[1]!] as const));
 }
 
-/** The processes of Chromium of one type that belong to a group. */
-async function processesOf(group: number, type: string): Promise<readonly number[]> {
+/** The processes that draw the pages of the Herald that keeps its things in a folder. */
+async function renderersOf(folder: string): Promise<readonly number[]> {
   const found: number[] = [];
   for (const name of await readdir('/proc')) {
     if (!/^\d+$/.test(name)) continue;
     const command = await readFile(`/proc/${name}/cmdline`, 'utf8').catch(() => ''); // ended meanwhile
-    const stat = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '');
-    const inGroup = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[2]) === group;
-    if (inGroup && command.split('\0').includes(`--type=${type}`)) found.push(Number(name));
+    if (command.includes('--type=renderer') && command.includes(folder)) found.push(Number(name));
   }
   return found;
 }
@@ -54,7 +52,6 @@ test('for an ordinary user Chromium’s own sandbox is on: every page runs under
   const [file, ...args] = [...(isRoot ? AS_NOBODY : []), electron, ...switches];
   const herald = start(file!, args, {
     env: { ...process.env, HOME: home, XAUTHORITY: cookie },
-    isGroup: true,
   });
   const endpoint = /(?<=DevTools listening on )ws:\S+/;
   const browser = await chromium.connectOverCDP(await herald.complaint(endpoint), { noDefaults: true });
@@ -64,7 +61,7 @@ test('for an ordinary user Chromium’s own sandbox is on: every page runs under
   await expect(serviceLine(page, '_ipp._tcp', 'Meeting Room 3')).toBeVisible();
 
   const main = await statusOf(herald.pid);
-  const renderers = await processesOf(herald.pid, 'renderer');
+  const renderers = await renderersOf(home);
   expect(main.get('Uid')).toMatch(new RegExp(`^${isRoot ? NOBODY : process.getuid?.()}\\t`));
   expect(renderers.length).toBeGreaterThan(0);
   for (const pid of renderers) {

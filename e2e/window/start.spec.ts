@@ -44,10 +44,20 @@ test('npm start without a display prints every change and keeps the picture unti
 }) => {
   await rm(PICTURE, { force: true });
   const herald = start(process.execPath, ['scripts/start.mjs'], { env: headless() });
-  // A device comes or goes every few seconds, after what was there from the start.
-  await herald.line((line) => (line.startsWith('- ') || / - /.test(line) ? line : undefined));
-  const first = await stat(PICTURE);
-  await expect.poll(async () => (await stat(PICTURE)).mtimeMs).toBeGreaterThan(first.mtimeMs);
+  await herald.line((line) => (line.includes('Meeting Room 3') ? line : undefined));
+  await expect
+    .poll(() =>
+      stat(PICTURE).then(
+        ({ mtimeMs }) => mtimeMs,
+        () => 0,
+      ),
+    )
+    .toBeGreaterThan(0);
+  const { length } = herald.lines;
+  const { mtimeMs } = await stat(PICTURE);
+  // Every few seconds something comes, goes or changes by itself.
+  await expect.poll(() => herald.lines.length).toBeGreaterThan(length + 1);
+  await expect.poll(async () => (await stat(PICTURE)).mtimeMs).toBeGreaterThan(mtimeMs);
   herald.signal('SIGINT');
   const { status, stderr } = await herald.ended;
 

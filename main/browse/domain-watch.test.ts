@@ -172,6 +172,54 @@ test('END-06: while one server asks to be left alone, another of the zone is use
   expect(browsing.domain()).toMatchObject({ state: 'live', server: 'push.office.test:8530' });
 });
 
+test('PUSH-05, PUSH-06: a server that is not authoritative is not asked about the zone for five minutes, and asked right then', async () => {
+  browsing = new Browsing(OFFICE);
+  browsing.ether.foreignPorts.add(853);
+  await browsing.watch('office.test');
+  expect(browsing.domain()).toMatchObject({
+    state: 'failed',
+    step: 'subscribe',
+    reason: expect.stringContaining('declined the subscription (NOTAUTH)'),
+  });
+
+  browsing.ether.foreignPorts.clear();
+  await browsing.ether.pass(299_999);
+  expect(browsing.ether.links).toHaveLength(1);
+
+  await browsing.ether.pass(1);
+  expect(browsing.domain()).toMatchObject({ state: 'live' });
+});
+
+test('PUSH-07: when a server declines, the next one of the zone is asked at once', async () => {
+  browsing = new Browsing(
+    OFFICE.replace('SRV 0 0 853 push', 'SRV 0 0 853 push\n_dns-push-tls._tcp SRV 1 0 8530 push'),
+  );
+  browsing.ether.foreignPorts.add(853);
+  await browsing.watch('office.test');
+
+  expect(browsing.ether.links.map(({ target }) => target.port)).toEqual([853, 8530]);
+  expect(browsing.domain()).toMatchObject({ state: 'live', server: 'push.office.test:8530' });
+});
+
+test('PUSH-06: on a live session, questions wait that the server declined a while ago, and others go', async () => {
+  browsing = new Browsing(OFFICE, LAB.replace('SRV 0 0 8853 push', 'SRV 0 0 853 push.office.test.'));
+  await browsing.watch('office.test');
+  browsing.ether.foreignPorts.add(853);
+  browsing.change('add', '_services._dns-sd._udp PTR _http._tcp');
+  await browsing.ether.flow();
+  browsing.ether.foreignPorts.clear();
+  browsing.change('add', '_services._dns-sd._udp PTR _ssh._tcp\n_ssh._tcp PTR door._ssh._tcp');
+  await browsing.ether.pass(1_000);
+  expect(browsing.services.map(({ instance }) => instance)).toEqual(['Laser']);
+
+  await browsing.watch('lab.test');
+  expect(browsing.domain('lab.test')).toMatchObject({ state: 'live' });
+  expect(browsing.ether.links).toHaveLength(1);
+
+  await browsing.ether.pass(300_000);
+  expect(browsing.services.map(({ instance }) => instance)).toContain('door');
+});
+
 test('END-03: a server that broke a rule is left alone for an hour, says why, and is tried at once when a person asks', async () => {
   browsing = new Browsing(OFFICE);
   await browsing.watch('office.test');

@@ -3,6 +3,7 @@ import type { Clock } from '../net/clock.ts';
 import type { Change } from '../../protocol/push/change.ts';
 import type { Refusal } from '../../protocol/push/refusal.ts';
 import type { BrowseScope } from '../../protocol/dnssd/instance-name.ts';
+import type { Name } from '../../protocol/wire/name.ts';
 import { rcodeName } from '../../protocol/wire/registry.ts';
 import type { Question, ResourceRecord } from '../../protocol/wire/record.ts';
 import type { Backoff } from './backoff.ts';
@@ -51,6 +52,7 @@ export class DomainWatch implements FeedUser {
   readonly #model: DomainModel;
   readonly #abort = new AbortController();
   #feed: Feed | undefined;
+  #zone: Name;
   /** Ends the wait for the end of the session under way. */
   #feedEnded: ((end: EndOfAttempt) => void) | undefined;
   /** Whether the next attempt takes no heed of what went before. */
@@ -60,6 +62,7 @@ export class DomainWatch implements FeedUser {
 
   constructor(watched: WatchedScope, dependencies: DomainWatchDependencies) {
     this.watched = watched;
+    this.#zone = watched.scope.domain;
     this.#dependencies = dependencies;
     const { clock, publisher } = dependencies;
     this.#model = new DomainModel(
@@ -108,6 +111,10 @@ export class DomainWatch implements FeedUser {
     this.#dependencies.publisher.drop('domains', this.watched.id);
   }
 
+  get zone(): Name {
+    return this.#zone;
+  }
+
   accepted(question: Question): void {
     if (this.#model.accepted(question)) this.#setState('live', null, null);
   }
@@ -116,11 +123,10 @@ export class DomainWatch implements FeedUser {
     const rcode = refusal === null ? 'too many subscriptions' : rcodeName(refusal.rcode);
     const isRoot = this.#model.refused(question, refusal);
     if (!isRoot) return;
+    const reason = `The server of ${this.watched.text} declined the subscription (${rcode}): it does not offer push for this name. Ask who runs it.`;
+    if (this.#feed !== undefined) this.#dependencies.pool.declined(this.#feed.target, reason);
     this.#feed?.leave(this);
-    this.#over({
-      step: 'subscribe',
-      reason: `The server of ${this.watched.text} declined the subscription (${rcode}): it does not offer push for this name. Ask who runs it.`,
-    });
+    this.#over({ step: 'subscribe', reason });
   }
 
   changed(changes: readonly Change[]): void {
@@ -162,13 +168,14 @@ export class DomainWatch implements FeedUser {
     const search: SearchDependencies = { ...this.#dependencies.search, progressed };
     const found = await searchServers(this.watched.scope, search, signal);
     if (found.kind === 'failed') return { ...found, liveMs: 0 };
+    this.#zone = found.zone;
     let last: Failure = { step: 'srv', reason: 'The domain names no server.' };
     const readyMs: number[] = [];
     const { pool } = this.#dependencies;
     for (const server of found.servers) {
       const { target: host, port } = server;
       if (this.#isForgiving) pool.forgive({ host, port });
-      const wait = pool.waitFor({ host, port });
+      const wait = pool.waitFor({ host, port }, found.zone);
       if (wait !== undefined) {
         last = {
           step: 'session',

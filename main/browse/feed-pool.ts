@@ -3,6 +3,8 @@ import type { Clock } from '../net/clock.ts';
 import type { Connect } from '../net/tls-transport.ts';
 import { foldAscii } from '../../protocol/wire/name.ts';
 import { instanceKey, RetryPolicy } from '../../protocol/dso/retry.ts';
+import { RefusalMemory } from '../../protocol/push/refusal-memory.ts';
+import type { Name } from '../../protocol/wire/name.ts';
 import type { FeedEnd, PushServerTarget } from './feed.ts';
 import { Feed } from './feed.ts';
 import type { Publisher } from './publisher.ts';
@@ -32,6 +34,7 @@ export class FeedPool {
   readonly #dependencies: FeedPoolDependencies;
   readonly #feeds = new Map<string, Feed>();
   readonly #policy = new RetryPolicy();
+  readonly #refusals = new Map<string, RefusalMemory>();
   /** How the last session with an instance ended, in a sentence. */
   readonly #lastWords = new Map<string, string>();
   readonly #waiting = new Set<() => void>();
@@ -49,6 +52,7 @@ export class FeedPool {
     const feed = new Feed(target, {
       clock,
       connect,
+      refusals: this.#refusalsOf(instanceKey(target.host, target.port)),
       batchDone: () => this.#batchDone(feed),
       phaseChanged: (phase) => this.#phaseChanged(feed, phase),
       ended: (end) => this.#ended(target, end),
@@ -58,17 +62,29 @@ export class FeedPool {
     return feed;
   }
 
-  /** When a server may be connected to and, if not now, why (RFC 8490 §6.6.3); undefined when it may. Whatever is open may be joined. */
-  waitFor({ host, port }: ServerName): Wait | undefined {
+  /**
+   * When a server may be asked about a zone and, if not now, why: its sessions ended so that it wants to be left alone
+   * (RFC 8490 §6.6.3), or it declined such questions (RFC 8765 §6.2.2). Undefined when it may be asked.
+   */
+  waitFor({ host, port }: ServerName, zone: Name): Wait | undefined {
     const instance = instanceKey(host, port);
     const nowMs = this.#dependencies.clock.nowMs();
-    const untilMs = this.#policy.mayConnectAtMs(instance, nowMs);
+    const untilMs = Math.max(
+      this.#policy.mayConnectAtMs(instance, nowMs),
+      this.#refusalsOf(instance).mayAskAtMs(zone, nowMs),
+    );
     return untilMs > nowMs ? { untilMs, reason: this.#lastWords.get(instance) ?? '' } : undefined;
   }
 
   /** A person asked for another try at a server. */
   forgive({ host, port }: ServerName): void {
     this.#policy.forgive(instanceKey(host, port));
+    this.#refusalsOf(instanceKey(host, port)).forgive();
+  }
+
+  /** A server declined what a domain begins with; `reason` says so to people. */
+  declined({ host, port }: ServerName, reason: string): void {
+    this.#lastWords.set(instanceKey(host, port), reason);
   }
 
   /** Closes every session in good order; resolves when the last connection is gone. */
@@ -104,6 +120,14 @@ export class FeedPool {
     const instance = instanceKey(host, port);
     this.#policy.ended(instance, { cause, progress, retryDelayMs }, this.#dependencies.clock.nowMs());
     this.#lastWords.set(instance, reason);
+  }
+
+  #refusalsOf(instance: string): RefusalMemory {
+    const known = this.#refusals.get(instance);
+    if (known !== undefined) return known;
+    const refusals = new RefusalMemory();
+    this.#refusals.set(instance, refusals);
+    return refusals;
   }
 
   #batchDone(feed: Feed): void {

@@ -7,10 +7,12 @@ import { unreachable } from '../../protocol/errors.ts';
 import type { Change } from '../../protocol/push/change.ts';
 import type { ClientOutput } from '../../protocol/push/client.ts';
 import { PushClient } from '../../protocol/push/client.ts';
+import type { RefusalMemory } from '../../protocol/push/refusal-memory.ts';
 import type { Refusal } from '../../protocol/push/refusal.ts';
 import type { Name } from '../../protocol/wire/name.ts';
 import type { Question, ResourceRecord } from '../../protocol/wire/record.ts';
-import { questionKey } from '../../protocol/wire/record.ts';
+import type { Interest } from './feed-interests.ts';
+import { Interests } from './feed-interests.ts';
 import { nameText } from './rows.ts';
 
 /** A push server as discovery found it: the host and port of its SRV record, and the host's addresses. */
@@ -24,6 +26,8 @@ export interface PushServerTarget {
 
 /** Who watches a domain through a feed. A feed tells it about its own questions, and of all changes. */
 export interface FeedUser {
+  /** The zone that its questions lie in. */
+  readonly zone: Name;
   /** The server accepted a question: from here on its changes are told, beginning with what is there. */
   accepted(question: Question): void;
   /** The server will not, or no longer, tell of a question; null when there were too many already. */
@@ -53,18 +57,14 @@ export interface FeedEnd {
 /** What a feed needs of the world. */
 export interface FeedDependencies {
   readonly clock: Clock;
+  /** What this server has declined; it outlives the session. */
+  readonly refusals: RefusalMemory;
   readonly connect: Connect;
   /** A batch of outputs was performed: what it put into tables belongs together. */
   readonly batchDone: () => void;
   readonly phaseChanged: (phase: SessionRow['phase']) => void;
   /** It is over; users are told afterwards. */
   readonly ended: (end: FeedEnd) => void;
-}
-
-interface Interest {
-  readonly question: Question;
-  readonly users: Set<FeedUser>;
-  isLive: boolean;
 }
 
 /**
@@ -77,7 +77,7 @@ export class Feed {
   readonly #client: PushClient;
   readonly #transport: Transport;
   readonly #users = new Set<FeedUser>();
-  readonly #interests = new Map<string, Interest>();
+  readonly #interests = new Interests<FeedUser>();
   readonly #queue: ClientOutput[] = [];
   #state: 'connecting' | 'open' | 'closing' | 'ended' = 'connecting';
   #isPerforming = false;
@@ -119,17 +119,16 @@ export class Feed {
   ask(user: FeedUser, questions: readonly Question[]): void {
     if (!this.isUsable) return;
     this.#users.add(user);
-    for (const question of questions) this.#askOne(user, question);
+    const outputs = questions.flatMap((question) => this.#join(user, question));
+    if (outputs.length > 0) this.#perform(outputs);
   }
 
   /** A user no longer needs these answers; nobody else's are touched. */
   unask(user: FeedUser, questions: readonly Question[]): void {
-    for (const question of questions) {
-      const interest = this.#interests.get(questionKey(question));
-      if (interest?.users.delete(user) !== true || interest.users.size > 0) continue;
-      this.#interests.delete(questionKey(question));
-      if (this.#state === 'open') this.#perform(this.#client.unsubscribe(question, this.#nowMs()));
-    }
+    const left = questions.filter((question) => this.#interests.leave(user, question));
+    const nowMs = this.#nowMs();
+    if (this.#state !== 'open' || left.length === 0) return;
+    this.#perform(left.flatMap((question) => this.#client.unsubscribe(question, nowMs)));
   }
 
   /** A user goes; with the last one the session is closed in good order rather than unsubscribed piece by piece (RFC 8765 §6.7). */
@@ -139,10 +138,10 @@ export class Feed {
       this.close('nobody watches this server any more');
       return;
     }
-    const questions = [...this.#interests.values()].filter(({ users }) => users.has(user));
+    const wanted = this.#interests.all.filter(({ users }) => users.has(user));
     this.unask(
       user,
-      questions.map(({ question }) => question),
+      wanted.map(({ question }) => question),
     );
   }
 
@@ -158,19 +157,21 @@ export class Feed {
     return this.#dependencies.clock.nowMs();
   }
 
-  #askOne(user: FeedUser, question: Question): void {
-    const key = questionKey(question);
-    const interest = this.#interests.get(key);
-    if (interest === undefined) {
-      this.#interests.set(key, { question, users: new Set([user]), isLive: false });
-      if (this.#state === 'open') this.#perform(this.#client.subscribe(question, this.#nowMs()));
-      return;
-    }
-    const [other] = interest.users;
-    interest.users.add(user);
-    if (!interest.isLive || other === undefined) return;
+  #join(user: FeedUser, question: Question): readonly ClientOutput[] {
+    const { interest, other } = this.#interests.join(user, question, user.zone);
+    if (other === undefined) return this.#state === 'open' ? this.#subscribe(interest) : [];
+    if (interest.state.kind !== 'live') return [];
     user.accepted(question);
     user.changed(other.known(question).map((record) => ({ kind: 'add', record })));
+    return [];
+  }
+
+  /** Subscribes, unless the server declined such a question too short a while ago (RFC 8765 §6.2.2). */
+  #subscribe(interest: Interest<FeedUser>): readonly ClientOutput[] {
+    const nowMs = this.#nowMs();
+    const untilMs = this.#dependencies.refusals.mayAskAtMs(interest.zone, nowMs);
+    interest.state = untilMs > nowMs ? { kind: 'held', untilMs } : { kind: 'asked' };
+    return untilMs > nowMs ? [] : this.#client.subscribe(interest.question, nowMs);
   }
 
   #progress(step: Step, phase: SessionRow['phase']): void {
@@ -184,12 +185,8 @@ export class Feed {
     if (this.#state !== 'connecting') return;
     this.#state = 'open';
     this.#progress('dso', 'establishing');
-    const nowMs = this.#nowMs();
-    const questions = [...this.#interests.values()].map(({ question }) => question);
-    this.#perform([
-      ...this.#client.open(nowMs),
-      ...questions.flatMap((question) => this.#client.subscribe(question, nowMs)),
-    ]);
+    const opener = this.#client.open(this.#nowMs());
+    this.#perform([...opener, ...this.#interests.all.flatMap((interest) => this.#subscribe(interest))]);
   }
 
   /** Performs outputs in order, those that performing them brings forth last; all octets of a batch leave in one write. */
@@ -205,14 +202,22 @@ export class Feed {
     }
     this.#send(bytes);
     this.#isPerforming = false;
-    this.#cancelTimer();
-    const { deadlineMs } = this.#client;
-    if (deadlineMs !== undefined && this.#state === 'open') {
-      this.#cancelTimer = this.#dependencies.clock.at(deadlineMs, () =>
-        this.#perform(this.#client.tick(this.#nowMs())),
-      );
-    }
+    this.#arm();
     this.#dependencies.batchDone();
+  }
+
+  /** The one timer: for the session's deadline and for questions that are held back. */
+  #arm(): void {
+    this.#cancelTimer();
+    if (this.#state !== 'open') return;
+    const dueMs = Math.min(this.#client.deadlineMs ?? Infinity, this.#interests.heldUntilMs);
+    this.#cancelTimer = this.#dependencies.clock.at(dueMs, () => {
+      const held = this.#interests.all.filter(({ state }) => state.kind === 'held');
+      this.#perform([
+        ...this.#client.tick(this.#nowMs()),
+        ...held.flatMap((interest) => this.#subscribe(interest)),
+      ]);
+    });
   }
 
   #send(bytes: readonly Uint8Array[]): void {
@@ -235,10 +240,10 @@ export class Feed {
         this.#progress('subscribe', 'established');
         return;
       case 'accepted': {
-        const interest = this.#interests.get(questionKey(output.question));
+        const interest = this.#interests.find(output.question);
         if (interest === undefined) return;
         this.#progressed = 'useful';
-        interest.isLive = true;
+        interest.state = { kind: 'live' };
         for (const user of interest.users) user.accepted(output.question);
         return;
       }
@@ -258,9 +263,11 @@ export class Feed {
   }
 
   #refuse(question: Question, refusal: Refusal | null): void {
-    const interest = this.#interests.get(questionKey(question));
-    this.#interests.delete(questionKey(question));
-    for (const user of interest?.users ?? []) user.refused(question, refusal);
+    const interest = this.#interests.find(question);
+    if (interest === undefined) return;
+    this.#interests.remove(question);
+    if (refusal !== null) this.#dependencies.refusals.refused(refusal, interest.zone, this.#nowMs());
+    for (const user of interest.users) user.refused(question, refusal);
   }
 
   #ended(end: TransportEnd): void {

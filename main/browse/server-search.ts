@@ -7,6 +7,7 @@ import { findZone } from '../../protocol/discovery/zone-cut.ts';
 import type { BrowseScope } from '../../protocol/dnssd/instance-name.ts';
 import { browseName } from '../../protocol/dnssd/instance-name.ts';
 import { servicesName } from '../../protocol/dnssd/domains.ts';
+import type { Name } from '../../protocol/wire/name.ts';
 import type { Srv } from '../../protocol/wire/rdata.ts';
 
 /** Why a domain is not live. */
@@ -20,6 +21,7 @@ export interface Failure {
 export type FoundServers =
   | {
       readonly kind: 'found';
+      readonly zone: Name;
       /** In the order to try them. */
       readonly servers: readonly Srv[];
       readonly addresses: ReadonlyMap<string, readonly string[]>;
@@ -51,7 +53,12 @@ export async function searchServers(
   progressed('srv');
   const found = await run(findServers(cut.zone), resolver, signal);
   if (found.kind !== 'found') return { kind: 'failed', step: 'srv', reason: found.reason };
-  return { kind: 'found', servers: orderServers(found.srvs, random), addresses: found.addresses };
+  return {
+    kind: 'found',
+    zone: cut.zone,
+    servers: orderServers(found.srvs, random),
+    addresses: found.addresses,
+  };
 }
 
 /** The addresses of a server that discovery did not bring along. */

@@ -108,7 +108,7 @@ export const PUSH_ROWS: readonly ConformanceRow[] = [
     section: 'RFC 8765 §6.3.1',
     // A change that is none of the known kinds is written as a plain record.
     judgePush: (bytes) =>
-      /[ |] record /.test(formatMessage(bytes)) ? 'add, remove or a collective removal' : undefined,
+      /(?:PUSH|\|) record /.test(formatMessage(bytes)) ? 'add, remove or a collective removal' : undefined,
   },
   {
     id: 'SRV-33',

@@ -93,31 +93,26 @@ function collective(question: Question, window: ByteReader, at: number): Change 
 
 /** RDATA that its type rules out is refused here, so that nobody behind has to (RFC 1035 §3.4.1, RFC 3596 §2.2). */
 function checkLength(type: number, window: ByteReader, at: number): void {
-  const exact = FIXED_LENGTHS.get(type);
-  if (exact !== undefined && window.bytesLeft !== exact) {
-    throw new ProtocolError(
-      'RFC 8765 §6.3.1',
-      `RDATA has ${window.bytesLeft} octets where ${exact} belong`,
-      at,
-    );
+  switch (type) {
+    case RecordType.A:
+      return checkExactLength(4, window, at);
+    case RecordType.AAAA:
+      return checkExactLength(16, window, at);
+    case RecordType.PTR:
+    case RecordType.SRV:
+    case RecordType.CNAME:
+    case RecordType.DNAME:
+    case RecordType.NS:
+    case RecordType.SOA:
+      if (window.atEnd) throw new ProtocolError('RFC 8765 §6.3.1', 'RDATA is missing', at);
   }
-  if (window.atEnd && NEVER_EMPTY.has(type))
-    throw new ProtocolError('RFC 8765 §6.3.1', 'RDATA is missing', at);
 }
 
-const FIXED_LENGTHS: ReadonlyMap<number, number> = new Map([
-  [RecordType.A, 4],
-  [RecordType.AAAA, 16],
-]);
-
-const NEVER_EMPTY: ReadonlySet<number> = new Set([
-  RecordType.PTR,
-  RecordType.SRV,
-  RecordType.CNAME,
-  RecordType.DNAME,
-  RecordType.NS,
-  RecordType.SOA,
-]);
+function checkExactLength(octets: number, window: ByteReader, at: number): void {
+  if (window.bytesLeft === octets) return;
+  const problem = `RDATA has ${window.bytesLeft} octets where ${octets} belong`;
+  throw new ProtocolError('RFC 8765 §6.3.1', problem, at);
+}
 
 function writeCollective(writer: ByteWriter, question: Question): void {
   writeQuestion(writer, question, true);

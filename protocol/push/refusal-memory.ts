@@ -21,6 +21,12 @@ export class RefusalMemory {
     this.#zonesUntilMs.set(zone.key, Math.max(this.#zonesUntilMs.get(zone.key) ?? -Infinity, untilMs));
   }
 
+  /** A person asked for another try: what was declined so far no longer counts. */
+  forgive(): void {
+    this.#serverUntilMs = -Infinity;
+    this.#zonesUntilMs.clear();
+  }
+
   /** When the server may be asked again for a name in `zone`: `nowMs` when at once. */
   mayAskAtMs(zone: Name, nowMs: number): number {
     return Math.max(nowMs, this.#serverUntilMs, this.#zonesUntilMs.get(zone.key) ?? -Infinity);

@@ -38,7 +38,10 @@ export function readRdata(type: number, window: ByteReader): Uint8Array {
   const layout = NAME_LAYOUTS.get(type);
   if (layout === undefined || window.atEnd) return window.octets(window.bytesLeft);
   const { before, names, after } = layout;
-  let rdata = before === 0 ? window.name().wire : joined(window.octets(before), window.name().wire);
+  const fixed = window.position;
+  window.skip(before);
+  let rdata = window.name().wire;
+  if (before > 0) rdata = joined(window.bytes.subarray(fixed, fixed + before), rdata);
   for (let name = 1; name < names; name++) rdata = joined(rdata, window.name().wire);
   if (after !== 0) rdata = joined(rdata, window.octets(after === -1 ? window.bytesLeft : after));
   window.expectEnd('RDATA');

@@ -117,7 +117,7 @@ export class ByteReader {
       throw new ProtocolError('RFC 1035 §2.3.4', 'a name has more than 255 octets', start);
     const wire = new Uint8Array(octets + rest.length);
     for (let at = 0; at < octets; at++) wire[at] = bytes[start + at]!;
-    for (let at = 0; at < rest.length; at++) wire[octets + at] = rest[at]!;
+    wire.set(rest, octets);
     const name = Name.ofWire(wire);
     this.#remember(start, name);
     return name;

@@ -46,6 +46,11 @@ export class EtherLink {
     parts.later(() => this.#establish());
   }
 
+  /** Whether the connection has ended and both ends know. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
   /** The server tells of changes. */
   publish(changes: readonly Change[]): void {
     if (!this.#isOver) this.#perform(this.session.publish(changes, this.#parts.clock.nowMs()));

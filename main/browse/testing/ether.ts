@@ -19,6 +19,8 @@ export class Ether {
   readonly links: EtherLink[] = [];
   /** Names that the resolver has no answer for. */
   readonly silentNames = new Set<string>();
+  /** Ports whose server is not authoritative for anything. */
+  readonly foreignPorts = new Set<number>();
   /** Ports at which nothing listens. */
   readonly deadPorts = new Set<number>();
   readonly #responder: Responder;
@@ -51,7 +53,8 @@ export class Ether {
 
   readonly connect: Connect = (target, events) => {
     const zones = {
-      isAuthoritative: (name: Parameters<Zones['isAuthoritative']>[0]) => this.zones.isAuthoritative(name),
+      isAuthoritative: (name: Parameters<Zones['isAuthoritative']>[0]) =>
+        !this.foreignPorts.has(target.port) && this.zones.isAuthoritative(name),
       matching: (question: Parameters<Zones['matching']>[0]) => this.zones.matching(question),
       answer: (query: Uint8Array) => this.#responder.respond(query, true),
     };

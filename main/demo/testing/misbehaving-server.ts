@@ -2,6 +2,7 @@ import { Feed } from '../../browse/feed.ts';
 import type { FeedEnd, FeedUser } from '../../browse/feed.ts';
 import { connectTls } from '../../net/tls-transport.ts';
 import { VirtualClock } from '../../net/virtual-clock.ts';
+import { RefusalMemory } from '../../../protocol/push/refusal-memory.ts';
 import { Name } from '../../../protocol/wire/name.ts';
 import { RecordClass, RecordType } from '../../../protocol/wire/registry.ts';
 import type { Misbehaviour } from '../misbehaviour.ts';
@@ -68,6 +69,7 @@ export class WatchingClient {
     this.accepted = new Promise((resolve) => (accept = resolve));
     this.ended = new Promise((resolve) => (end = resolve));
     const user: FeedUser = {
+      zone: Name.of('office.test'),
       accepted: () => accept(),
       refused: () => undefined,
       changed: (changes) => void this.changed.push(...changes.map(({ kind }) => kind)),
@@ -83,6 +85,7 @@ export class WatchingClient {
     };
     this.feed = new Feed(target, {
       clock: this.clock,
+      refusals: new RefusalMemory(),
       connect: (to, events) => connectTls({ ...to, clock: this.clock }, events),
       batchDone: () => undefined,
       phaseChanged: () => undefined,

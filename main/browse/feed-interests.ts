@@ -1,0 +1,62 @@
+import type { Name } from '../../protocol/wire/name.ts';
+import type { Question } from '../../protocol/wire/record.ts';
+import { questionKey } from '../../protocol/wire/record.ts';
+
+/** A question that somebody wants answered through a feed. */
+export interface Interest<User> {
+  readonly question: Question;
+  /** The zone that the name lies in: what a NOTAUTH holds back (RFC 8765 §6.2.2). */
+  readonly zone: Name;
+  readonly users: Set<User>;
+  /** `held` is not subscribed to because the server declined such questions a while ago; `asked` is; `live` was accepted. */
+  state: { readonly kind: 'asked' | 'live' } | { readonly kind: 'held'; readonly untilMs: number };
+}
+
+/** What is wanted through one feed: each question once, however many want it (RFC 8765 §6.2.1). */
+export class Interests<User> {
+  readonly #byKey = new Map<string, Interest<User>>();
+
+  get all(): readonly Interest<User>[] {
+    return [...this.#byKey.values()];
+  }
+
+  find(question: Question): Interest<User> | undefined {
+    return this.#byKey.get(questionKey(question));
+  }
+
+  /** A user wants a question answered. `other` is one who wanted it before; undefined when nobody did. */
+  join(
+    user: User,
+    question: Question,
+    zone: Name,
+  ): { readonly interest: Interest<User>; readonly other: User | undefined } {
+    const known = this.find(question);
+    const interest = known ?? { question, zone, users: new Set<User>(), state: { kind: 'asked' } };
+    const [other] = interest.users;
+    interest.users.add(user);
+    if (known === undefined) this.#byKey.set(questionKey(question), interest);
+    return { interest, other };
+  }
+
+  /** A user no longer wants it. Whether nobody does any more. */
+  leave(user: User, question: Question): boolean {
+    const interest = this.find(question);
+    if (interest?.users.delete(user) !== true || interest.users.size > 0) return false;
+    this.remove(question);
+    return true;
+  }
+
+  /** Nobody wants it. */
+  remove(question: Question): void {
+    this.#byKey.delete(questionKey(question));
+  }
+
+  /** When the first of those held back may be asked; Infinity when none is. */
+  get heldUntilMs(): number {
+    let earliestMs = Infinity;
+    for (const { state } of this.#byKey.values()) {
+      if (state.kind === 'held') earliestMs = Math.min(earliestMs, state.untilMs);
+    }
+    return earliestMs;
+  }
+}

@@ -1,0 +1,151 @@
+import fc from 'fast-check';
+import { unreachable } from '../../../protocol/errors.ts';
+
+/** The zones of a history. The first two have one server, which is `push.office.test` port 853; the third has two of its own. */
+export const ZONES = ['office.test', 'lab.test', 'shop.test'] as const;
+/** What may be watched: domains, a service type in one, and a domain by the name of its list of types. */
+export const DOMAINS = [...ZONES, '_ipp._tcp.office.test', '_services._dns-sd._udp.lab.test'] as const;
+/** The ports of the servers. */
+export const PORTS = [853, 8853, 8854] as const;
+
+/** What else comes from a server than its own session says; each ends the session. */
+export const GARBAGE = ['http', 'short', 'ghost', 'no-change', 'stray-response'] as const;
+
+/** An edit of a zone, its record a line of a master file relative to it. */
+export interface Edit {
+  readonly how: 'add' | 'remove';
+  readonly line: string;
+}
+
+/** One thing that happens to the network, the zones, or the person who watches. */
+export type HistoryStep =
+  | { readonly kind: 'edit'; readonly zone: string; readonly edits: readonly Edit[] }
+  /** `link` counts back from the newest connection. */
+  | { readonly kind: 'cut'; readonly link: number }
+  | { readonly kind: 'garbage'; readonly link: number; readonly what: (typeof GARBAGE)[number] }
+  | { readonly kind: 'retry-delay'; readonly link: number; readonly ms: number }
+  | { readonly kind: 'port'; readonly port: number; readonly isDead: boolean }
+  | { readonly kind: 'resolver'; readonly zone: string; readonly isSilent: boolean }
+  | { readonly kind: 'watch' | 'remove' | 'retry'; readonly domain: string }
+  /** What is under way arrives only with the next step. */
+  | { readonly kind: 'haste' }
+  | { readonly kind: 'wait'; readonly ms: number };
+
+const TYPES = ['_ipp._tcp', '_http._tcp', '_x._sub._ipp._tcp'];
+const INSTANCES = [
+  String.raw`Dr\.\032Pepper._ipp._tcp`,
+  'b._ipp._tcp',
+  'B._ipp._tcp',
+  'b._http._tcp',
+  'b._ipp._tcp.lab.test.',
+  'c._ipp._tcp.foreign.example.',
+];
+const HOSTS = ['h', 'i', 'alias', 'h.lab.test.', 'h.foreign.example.', '.'];
+const TTLS = ['', '', '', '0 ', '5 ', '4500 '];
+
+const line = fc.oneof(
+  fc.constantFrom(...TYPES.map((type) => `_services._dns-sd._udp PTR ${type}`)),
+  fc.tuple(fc.constantFrom(...TYPES), fc.constantFrom(...INSTANCES)).map(([type, to]) => `${type} PTR ${to}`),
+  fc
+    .tuple(
+      fc.constantFrom(...INSTANCES.slice(0, 4)),
+      fc.constantFrom(...TTLS),
+      fc.nat({ max: 1 }),
+      fc.constantFrom(...HOSTS),
+    )
+    .map(([instance, ttl, port, host]) => `${instance} ${ttl}SRV 0 0 ${631 * port} ${host}`),
+  fc
+    .tuple(
+      fc.constantFrom(...INSTANCES.slice(0, 4)),
+      fc.constantFrom(...TTLS),
+      fc.constantFrom('v=1', 'v=2', 'V=1'),
+    )
+    .map(([instance, ttl, text]) => `${instance} ${ttl}TXT "${text}"`),
+  fc
+    .tuple(fc.constantFrom('h', 'i', 'alias'), fc.constantFrom(...TTLS), fc.integer({ min: 1, max: 2 }))
+    .map(([host, ttl, last]) => `${host} ${ttl}A 192.0.2.${last}`),
+  fc.constantFrom('h', 'i').map((host) => `${host} AAAA 2001:db8::1`),
+  fc
+    .tuple(
+      fc.constantFrom('h', 'i', 'alias', 'b._ipp._tcp', '_http._tcp'),
+      fc.constantFrom('h', 'i', 'alias', 'b._http._tcp', '_ipp._tcp'),
+    )
+    .map(([alias, to]) => `${alias} CNAME ${to}`),
+);
+const edit: fc.Arbitrary<Edit> = fc.record({ how: fc.constantFrom('add', 'add', 'remove'), line });
+const zone = fc.constantFrom(...ZONES);
+const link = fc.nat({ max: 2 });
+
+/** A printer that is given another name, as one batch: the old name's records go and the new one's come. */
+const renaming = fc.constantFrom('b', 'c').map((to): readonly Edit[] => {
+  const recordsOf = (name: string): readonly string[] => [
+    `_ipp._tcp PTR ${name}._ipp._tcp`,
+    `${name}._ipp._tcp SRV 0 0 631 h`,
+    `${name}._ipp._tcp TXT "v=1"`,
+  ];
+  const from = to === 'b' ? 'c' : 'b';
+  return [
+    ...recordsOf(from).map((each): Edit => ({ how: 'remove', line: each })),
+    ...recordsOf(to).map((each): Edit => ({ how: 'add', line: each })),
+  ];
+});
+
+/** Anything that may happen. */
+export const anyStep: fc.Arbitrary<HistoryStep> = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      kind: fc.constant('edit' as const),
+      zone,
+      edits: fc.oneof(fc.array(edit, { minLength: 1, maxLength: 4 }), renaming),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom(0, 10, 100, 1_000, 1_900, 2_500, 10_000, 60_000, 600_000).map((ms) => ({
+      kind: 'wait' as const,
+      ms,
+    })),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('watch' as const, 'watch' as const, 'remove' as const, 'retry' as const),
+      domain: fc.constantFrom(...DOMAINS),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('cut' as const), link }) },
+  fc.record({ kind: fc.constant('garbage' as const), link, what: fc.constantFrom(...GARBAGE) }),
+  fc.record({ kind: fc.constant('retry-delay' as const), link, ms: fc.constantFrom(0, 1_000, 100_000) }),
+  fc.record({ kind: fc.constant('port' as const), port: fc.constantFrom(...PORTS), isDead: fc.boolean() }),
+  fc.record({ kind: fc.constant('resolver' as const), zone, isSilent: fc.boolean() }),
+  { weight: 2, arbitrary: fc.constant({ kind: 'haste' as const }) },
+);
+
+/** A step as somebody would tell it. */
+export function historyText(step: HistoryStep): string {
+  switch (step.kind) {
+    case 'edit':
+      return `${step.zone}: ${step.edits.map(({ how, line: text }) => `${how === 'add' ? '+' : '-'} ${text}`).join(' | ')}`;
+    case 'cut':
+      return `the connection is cut (${step.link})`;
+    case 'garbage':
+      return `the server sends garbage (${step.link}): ${step.what}`;
+    case 'retry-delay':
+      return `the server sends its client away for ${step.ms} ms (${step.link})`;
+    case 'port':
+      return `port ${step.port} is ${step.isDead ? 'dead' : 'alive'}`;
+    case 'resolver':
+      return `the resolver has ${step.isSilent ? 'no' : 'an'} answer for ${step.zone}`;
+    case 'watch':
+    case 'remove':
+    case 'retry':
+      return `${step.kind} ${step.domain}`;
+    case 'haste':
+      return 'the next thing happens at once';
+    case 'wait':
+      return `+${step.ms}`;
+    default:
+      return unreachable(step);
+  }
+}

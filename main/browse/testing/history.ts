@@ -1,0 +1,215 @@
+import { framed } from '../../../protocol/dso/framer.ts';
+import { writeDsoMessage } from '../../../protocol/dso/message.ts';
+import { pushTlv } from '../../../protocol/push/tlvs.ts';
+import { unreachable } from '../../../protocol/errors.ts';
+import { ptr, srv } from '../../../protocol/dnssd/testing/records.ts';
+import { octetsOf } from '../../../protocol/wire/text.ts';
+import type { TableName, Tables, Update } from '../../contract/api.ts';
+import { Browsing, OFFICE } from './browsing.ts';
+import { rowText, truthOf } from './history-model.ts';
+import type { HistoryStep } from './history-steps.ts';
+import { DOMAINS } from './history-steps.ts';
+
+const LAB = OFFICE.replaceAll('office.test', 'lab.test')
+  .replace('push A 192.0.2.2\n', '')
+  .replace('853 push', '853 push.office.test.');
+const SHOP = OFFICE.replaceAll('office.test', 'shop.test').replace(
+  'SRV 0 0 853 push',
+  'SRV 0 0 8853 push\n_dns-push-tls._tcp SRV 1 0 8854 push',
+);
+/** Longer than any server is left alone, any attempt waits, and any record of the histories ages. */
+const PATIENCE_MS = 3 * 3_600_000;
+/** Longer than a person who asks for another try waits for it, and than a subscription settles. */
+const IMPATIENCE_MS = 15_000;
+
+type Mirror = { readonly [T in TableName]: Map<string, Tables[T]> };
+
+/** A workspace, a network and its zones, and what happens to them. */
+export class History {
+  readonly browsing = new Browsing(OFFICE, LAB, SHOP);
+  readonly #watched = new Set<string>();
+  /** What a window knows that takes in every update. */
+  readonly #mirror: Mirror = { domains: new Map(), services: new Map(), sessions: new Map() };
+  #isHasty = false;
+
+  constructor() {
+    this.browsing.workspace.onUpdate((update) => this.#mirrored(update));
+    this.#perform({ kind: 'watch', domain: DOMAINS[0] });
+  }
+
+  /** Lets one thing happen, and what follows from it at once, unless the next is to come before that. */
+  async play(step: HistoryStep): Promise<void> {
+    const isHasty = step.kind === 'haste';
+    this.#perform(step);
+    if (step.kind === 'wait') await this.#wait(step.ms);
+    else if (!isHasty && !this.#isHasty) await this.browsing.ether.flow();
+    this.#isHasty = isHasty;
+  }
+
+  /** Everything works again, and either so much time passes that everybody has tried again, or a person asks for it. */
+  async comeToRest(how: 'patient' | 'impatient'): Promise<void> {
+    const { ether, workspace } = this.browsing;
+    ether.deadPorts.clear();
+    ether.silentNames.clear();
+    await ether.flow();
+    if (how === 'patient') {
+      await this.#wait(PATIENCE_MS);
+      return;
+    }
+    for (const id of this.#watched) workspace.execute({ kind: 'retry-domain', id });
+    await this.#wait(IMPATIENCE_MS);
+  }
+
+  /** Fails unless what is shown is what the zones hold, and what is open and subscribed to is what that needs. */
+  expectTruth(): void {
+    const { tables } = this.browsing.workspace.snapshot();
+    const live = tables.domains.filter(({ state }) => state === 'live').map(({ id }) => id);
+    expectSame('the live domains', live, [...this.#watched]);
+    const wanted = new Map<string, Set<string>>();
+    for (const { id, server, services } of tables.domains) {
+      const truth = truthOf(id, this.browsing.ether.zones);
+      const rows = tables.services.filter(({ domain }) => domain === id);
+      expectSame(`the services of ${id}`, rows.map(rowText), truth.services);
+      expectSame(`the count of ${id}`, [String(services)], [String(rows.length)]);
+      const all = wanted.get(server ?? '') ?? new Set();
+      for (const question of truth.questions) all.add(question);
+      wanted.set(server ?? '', all);
+    }
+    const texts = [...wanted].map(([server, questions]) => `${server} ${questions.size}`);
+    const sessions = tables.sessions.map(({ id, subscriptions }) => `${id} ${subscriptions}`);
+    expectSame('the sessions and their subscriptions', sessions, texts);
+    const open = this.browsing.ether.links.filter(({ isOver }) => !isOver);
+    const held = open.map(
+      ({ target, session }) => `${target.serverName}:${target.port} ${session.subscriptionCount}`,
+    );
+    expectSame('what the servers hold', held, texts);
+    for (const name of ['domains', 'services', 'sessions'] as const) {
+      const mirrored = [...this.#mirror[name].values()].map((row) => JSON.stringify(row));
+      expectSame(
+        `the ${name} of a window`,
+        mirrored,
+        tables[name].map((row) => JSON.stringify(row)),
+      );
+    }
+  }
+
+  /** Fails unless all that is waited for is the next Keepalive of each session and the next try of each refused question. */
+  expectNoLeak(): void {
+    const { ether } = this.browsing;
+    const { domains, sessions } = this.browsing.workspace.snapshot().tables;
+    const refused = domains.reduce((sum, { id }) => sum + truthOf(id, ether.zones).refused.size, 0);
+    expectSame('what is waited for', [String(ether.clock.waiting)], [String(sessions.length + refused)]);
+  }
+
+  /** Nobody watches anything any more; fails if something is left of it. */
+  async end(): Promise<void> {
+    for (const domain of this.#watched) this.#perform({ kind: 'remove', domain });
+    await this.#wait(1_000);
+    const { tables } = this.browsing.workspace.snapshot();
+    const rows = [...tables.domains, ...tables.services, ...tables.sessions].map(({ id }) => id);
+    expectSame('what is left in the tables', rows, []);
+    expectSame('what is waited for', [String(this.browsing.ether.clock.waiting)], ['0']);
+    expectSame('what is left behind', [String(await this.browsing.end())], ['0']);
+  }
+
+  #perform(step: HistoryStep): void {
+    const { ether, workspace } = this.browsing;
+    switch (step.kind) {
+      case 'edit':
+        for (const { how, line } of step.edits) this.browsing.change(how, line, step.zone);
+        return;
+      case 'cut':
+        ether.links.at(-1 - step.link)?.cut();
+        return;
+      case 'garbage':
+        ether.links.at(-1 - step.link)?.inject(garbage(step.what));
+        return;
+      case 'retry-delay':
+        ether.links.at(-1 - step.link)?.sendAway(step.ms);
+        return;
+      case 'port':
+        if (step.isDead) ether.deadPorts.add(step.port);
+        else ether.deadPorts.delete(step.port);
+        return;
+      case 'resolver':
+        for (const name of [`_dns-push-tls._tcp.${step.zone}.`, `_services._dns-sd._udp.${step.zone}.`]) {
+          if (step.isSilent) ether.silentNames.add(name);
+          else ether.silentNames.delete(name);
+        }
+        return;
+      case 'watch':
+        workspace.watch({ domain: step.domain });
+        this.#watched.add(step.domain);
+        return;
+      case 'remove':
+        workspace.execute({ kind: 'remove-domain', id: step.domain });
+        this.#watched.delete(step.domain);
+        return;
+      case 'retry':
+        workspace.execute({ kind: 'retry-domain', id: step.domain });
+        return;
+      case 'haste':
+      case 'wait':
+        return;
+      default:
+        unreachable(step);
+    }
+  }
+
+  /** Time passes, and whatever falls due meanwhile sets off is delivered before the next does. */
+  async #wait(ms: number): Promise<void> {
+    const { clock } = this.browsing.ether;
+    const untilMs = clock.nowMs() + ms;
+    await this.browsing.ether.flow();
+    while (clock.nextDeadlineMs <= untilMs) {
+      clock.advance(Math.max(0, clock.nextDeadlineMs - clock.nowMs()));
+      await this.browsing.ether.flow();
+    }
+    clock.advance(untilMs - clock.nowMs());
+  }
+
+  #mirrored({ tables }: Update): void {
+    take(this.#mirror.domains, tables.domains);
+    take(this.#mirror.services, tables.services);
+    take(this.#mirror.sessions, tables.sessions);
+  }
+}
+
+function take<Row extends { readonly id: string }>(
+  rows: Map<string, Row>,
+  update: { readonly put: readonly Row[]; readonly drop: readonly string[] } | undefined,
+): void {
+  for (const id of update?.drop ?? []) rows.delete(id);
+  for (const row of update?.put ?? []) rows.set(row.id, row);
+}
+
+/** Octets after which no session goes on. */
+function garbage(what: Extract<HistoryStep, { readonly kind: 'garbage' }>['what']): Uint8Array {
+  const short = Uint8Array.of(0, 3, 1, 2, 3);
+  switch (what) {
+    case 'http':
+      return octetsOf('HTTP/1.1 400 Bad Request\r\n\r\n'.repeat(1000));
+    case 'short':
+      return short;
+    case 'ghost': {
+      const ghosts = [
+        ptr('_ipp._tcp.office.test', 'Ghost._ipp._tcp.office.test', 4500),
+        srv('b._ipp._tcp.office.test', 'ghost.office.test'),
+      ];
+      const push = pushTlv(ghosts.map((record) => ({ kind: 'add', record })));
+      const message = writeDsoMessage({ id: 0, isResponse: false, rcode: 0 }, [push]);
+      return Buffer.concat([framed(message), short]);
+    }
+    case 'no-change':
+      return framed(writeDsoMessage({ id: 0, isResponse: false, rcode: 0 }, [pushTlv([])]));
+    case 'stray-response':
+      return framed(writeDsoMessage({ id: 60_000, isResponse: true, rcode: 0 }, []));
+    default:
+      return unreachable(what);
+  }
+}
+
+function expectSame(what: string, actual: readonly string[], wanted: readonly string[]): void {
+  const [one, other] = [actual.toSorted().join('\n'), wanted.toSorted().join('\n')];
+  if (one !== other) throw new Error(`${what} should be\n${other}\nand are\n${one}`);
+}
