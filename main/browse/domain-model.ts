@@ -5,6 +5,7 @@ import type { BrowseScope } from '../../protocol/dnssd/instance-name.ts';
 import type { Change } from '../../protocol/push/change.ts';
 import type { Refusal } from '../../protocol/push/refusal.ts';
 import { ZoneCache } from '../../protocol/push/zone-cache.ts';
+import type { Name } from '../../protocol/wire/name.ts';
 import type { RecordDelta } from '../../protocol/wire/record-delta.ts';
 import type { Question, ResourceRecord } from '../../protocol/wire/record.ts';
 import { questionKey } from '../../protocol/wire/record.ts';
@@ -35,7 +36,11 @@ export class DomainModel {
   /** Every question that is wanted now, and whether a session covers it. */
   readonly #questions = new Map<string, { readonly question: Question; isCovered: boolean }>();
   readonly #roots: ReadonlySet<string>;
-  readonly #services = new Set<string>();
+  /** The services that have a row, by the key of their names. */
+  readonly #services = new Map<string, { readonly id: string; readonly sinceMs: number }>();
+  /** What the browser said and nobody has done yet, in order: doing it may make it say more. */
+  readonly #outputs: BrowserOutput[] = [];
+  #isPerforming = false;
   /** Refused questions that are waiting to be asked again. */
   readonly #waiting = new Map<string, () => void>();
   #cancelTimer: () => void = () => undefined;
@@ -96,9 +101,9 @@ export class DomainModel {
     this.#apply(this.#cache.apply(changes, this.#clock.nowMs()));
   }
 
-  /** The records that are known for a question. */
+  /** The records that a live subscription vouches for: those from before it that are still to be announced again are not. */
   known(question: Question): readonly ResourceRecord[] {
-    return this.#cache.matching(question);
+    return this.#cache.confirmed(question);
   }
 
   /** The session is over: nothing is covered, and what is known ages (RFC 8765 §6.3.1). */
@@ -111,7 +116,7 @@ export class DomainModel {
   close(): void {
     for (const key of this.#waiting.keys()) this.#stopWaiting(key);
     this.#cancelTimer();
-    for (const id of this.#services) this.#publisher.drop('services', id);
+    for (const { id } of this.#services.values()) this.#publisher.drop('services', id);
     this.#services.clear();
   }
 
@@ -126,26 +131,38 @@ export class DomainModel {
     this.#arm();
   }
 
-  #show({ put, drop, ask, unask }: BrowserOutput): void {
+  #show(output: BrowserOutput): void {
+    this.#outputs.push(output);
+    if (this.#isPerforming) { this.#perform(this.#outputs.pop()!); return; }
+    this.#isPerforming = true;
+    for (let next = this.#outputs.shift(); next !== undefined; next = this.#outputs.shift())
+      this.#perform(next);
+    this.#isPerforming = false;
+  }
+
+  #perform({ put, drop, ask, unask }: BrowserOutput): void {
     const now = this.#clock.wallMs();
     for (const service of put) {
-      const id = serviceId(this.#id, service.name);
-      const sinceMs = this.#publisher.get('services', id)?.sinceMs ?? now;
-      this.#services.add(id);
-      this.#publisher.put(
-        'services',
+      const { id, sinceMs } = this.#services.get(service.name.key) ?? this.#admit(service.name, now);
+      this.#publisher.putLater('services', id, () =>
         serviceRow(service, { id, domain: this.#id, via: 'push', sinceMs, changedMs: now }),
       );
     }
-    for (const name of drop) {
-      const id = serviceId(this.#id, name);
-      this.#services.delete(id);
-      this.#publisher.drop('services', id);
+    for (const { key } of drop) {
+      const known = this.#services.get(key);
+      this.#services.delete(key);
+      if (known !== undefined) this.#publisher.drop('services', known.id);
     }
     if (put.length + drop.length > 0) this.#listener.countChanged();
     for (const question of ask) this.#questions.set(questionKey(question), { question, isCovered: false });
     if (ask.length > 0) this.#listener.ask(ask);
     if (unask.length > 0) this.#forget(unask);
+  }
+
+  #admit(name: Name, sinceMs: number): { readonly id: string; readonly sinceMs: number } {
+    const admitted = { id: serviceId(this.#id, name), sinceMs };
+    this.#services.set(name.key, admitted);
+    return admitted;
   }
 
   #forget(unask: readonly Question[]): void {

@@ -5,7 +5,7 @@ import { questionKey } from '../../protocol/wire/record.ts';
 /** A question that somebody wants answered through a feed. */
 export interface Interest<User> {
   readonly question: Question;
-  /** The zone that the name lies in: what a NOTAUTH holds back (RFC 8765 §6.2.2). */
+  /** The zone that the name lies in, itself where that is not known: what a NOTAUTH holds back (RFC 8765 §6.2.2). */
   readonly zone: Name;
   readonly users: Set<User>;
   /** `held` is not subscribed to because the server declined such questions a while ago; `asked` is; `live` was accepted. */
@@ -24,7 +24,7 @@ export class Interests<User> {
     return this.#byKey.get(questionKey(question));
   }
 
-  /** A user wants a question answered. `other` is one who wanted it before; undefined when nobody did. */
+  /** A user wants a question answered. `other` is one who wanted it before; undefined when nobody else did. */
   join(
     user: User,
     question: Question,

@@ -5,8 +5,9 @@ import { foldAscii } from '../../protocol/wire/name.ts';
 import { instanceKey, RetryPolicy } from '../../protocol/dso/retry.ts';
 import { RefusalMemory } from '../../protocol/push/refusal-memory.ts';
 import type { Name } from '../../protocol/wire/name.ts';
-import type { FeedEnd, PushServerTarget } from './feed.ts';
+import type { PushServerTarget } from './feed.ts';
 import { Feed } from './feed.ts';
+import type { FeedEnd } from './feed-user.ts';
 import type { Publisher } from './publisher.ts';
 import { nameText } from './rows.ts';
 
@@ -95,10 +96,11 @@ export class FeedPool {
   }
 
   #phaseChanged(feed: Feed, phase: SessionRow['phase']): void {
+    if (!this.#isCurrent(feed)) return;
     const { clock, publisher } = this.#dependencies;
     const id = serverText(feed.target);
     if (phase === 'closed') {
-      if (this.#feeds.get(keyOf(feed.target)) === feed) this.#feeds.delete(keyOf(feed.target));
+      this.#feeds.delete(keyOf(feed.target));
       publisher.drop('sessions', id);
       if (this.#feeds.size === 0) for (const done of this.#waiting) done();
       return;
@@ -113,6 +115,11 @@ export class FeedPool {
       subscriptions: feed.subscriptionCount,
       sinceMs: clock.wallMs(),
     });
+  }
+
+  /** Whether the row of its server is about this session: one that is closing may have a successor already. */
+  #isCurrent(feed: Feed): boolean {
+    return this.#feeds.get(keyOf(feed.target)) === feed;
   }
 
   #ended({ host, port }: PushServerTarget, { cause, progress, retryDelayMs = 0, reason }: FeedEnd): void {
@@ -132,7 +139,7 @@ export class FeedPool {
 
   #batchDone(feed: Feed): void {
     const { publisher } = this.#dependencies;
-    const row = publisher.get('sessions', serverText(feed.target));
+    const row = this.#isCurrent(feed) ? publisher.get('sessions', serverText(feed.target)) : undefined;
     const subscriptions = feed.subscriptionCount;
     if (row !== undefined && row.subscriptions !== subscriptions)
       publisher.put('sessions', { ...row, subscriptions });

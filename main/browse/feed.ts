@@ -4,15 +4,15 @@ import type { Connect, Transport, TransportEnd } from '../net/tls-transport.ts';
 import type { ConnectionEnd } from '../../protocol/dso/retry.ts';
 import type { CloseOutput, EndCause } from '../../protocol/dso/session-output.ts';
 import { unreachable } from '../../protocol/errors.ts';
-import type { Change } from '../../protocol/push/change.ts';
 import type { ClientOutput } from '../../protocol/push/client.ts';
 import { PushClient } from '../../protocol/push/client.ts';
 import type { RefusalMemory } from '../../protocol/push/refusal-memory.ts';
 import type { Refusal } from '../../protocol/push/refusal.ts';
 import type { Name } from '../../protocol/wire/name.ts';
-import type { Question, ResourceRecord } from '../../protocol/wire/record.ts';
+import type { Question } from '../../protocol/wire/record.ts';
 import type { Interest } from './feed-interests.ts';
 import { Interests } from './feed-interests.ts';
+import type { FeedEnd, FeedUser } from './feed-user.ts';
 import { nameText } from './rows.ts';
 
 /** A push server as discovery found it: the host and port of its SRV record, and the host's addresses. */
@@ -22,36 +22,6 @@ export interface PushServerTarget {
   readonly addresses: readonly string[];
   /** Certificates to trust instead of the system's, as PEM. */
   readonly caPem: string | undefined;
-}
-
-/** Who watches a domain through a feed. A feed tells it about its own questions, and of all changes. */
-export interface FeedUser {
-  /** The zone that its questions lie in. */
-  readonly zone: Name;
-  /** The server accepted a question: from here on its changes are told, beginning with what is there. */
-  accepted(question: Question): void;
-  /** The server will not, or no longer, tell of a question; null when there were too many already. */
-  refused(question: Question, refusal: Refusal | null): void;
-  /** Changes of one PUSH, those of other users' questions among them. */
-  changed(changes: readonly Change[]): void;
-  /** What is known of a question that this user was told was accepted. */
-  known(question: Question): readonly ResourceRecord[];
-  /** How far the connection has come. */
-  progressed(step: Step): void;
-  /** The session is over and the feed with it; every question of every user is uncovered. */
-  ended(end: FeedEnd): void;
-}
-
-/** How a feed ended. */
-export interface FeedEnd {
-  readonly cause: EndCause | 'dropped' | 'unreachable';
-  /** Where on the way to a live domain it happened. */
-  readonly step: Step;
-  /** A sentence for people. */
-  readonly reason: string;
-  readonly retryDelayMs: number | undefined;
-  /** How far the session had come. */
-  readonly progress: ConnectionEnd['progress'];
 }
 
 /** What a feed needs of the world. */
@@ -68,6 +38,17 @@ export interface FeedDependencies {
 }
 
 /**
+ * What is to be done, one after the other: outputs of the session, and what users ask while they are told of such. That waits
+ * until everything at hand is told, since the session is ahead of what is told: whoever joins a question then hears all of it.
+ */
+type Task = ClientOutput | ({ readonly kind: 'ask' } & Wish) | ({ readonly kind: 'unask' } & Wish);
+
+interface Wish {
+  readonly user: FeedUser;
+  readonly questions: readonly Question[];
+}
+
+/**
  * The driver of one push session: it owns the socket and the one timer, and performs the outputs of `PushClient` in order
  * from one queue. Several users share it, each question is subscribed to once (RFC 8490 §9.3, RFC 8765 §6.2.1).
  */
@@ -78,7 +59,7 @@ export class Feed {
   readonly #transport: Transport;
   readonly #users = new Set<FeedUser>();
   readonly #interests = new Interests<FeedUser>();
-  readonly #queue: ClientOutput[] = [];
+  readonly #queue: Task[] = [];
   #state: 'connecting' | 'open' | 'closing' | 'ended' = 'connecting';
   #isPerforming = false;
   #progressed: ConnectionEnd['progress'] = 'none';
@@ -115,20 +96,16 @@ export class Feed {
     return this.#state === 'connecting' || this.#state === 'open';
   }
 
-  /** Asks questions for a user; what the session covers already is told at once. */
+  /** Asks questions for a user; what the session covers already is told from what others know. */
   ask(user: FeedUser, questions: readonly Question[]): void {
     if (!this.isUsable) return;
     this.#users.add(user);
-    const outputs = questions.flatMap((question) => this.#join(user, question));
-    if (outputs.length > 0) this.#perform(outputs);
+    this.#perform([{ kind: 'ask', user, questions }]);
   }
 
   /** A user no longer needs these answers; nobody else's are touched. */
   unask(user: FeedUser, questions: readonly Question[]): void {
-    const left = questions.filter((question) => this.#interests.leave(user, question));
-    const nowMs = this.#nowMs();
-    if (this.#state !== 'open' || left.length === 0) return;
-    this.#perform(left.flatMap((question) => this.#client.unsubscribe(question, nowMs)));
+    this.#perform([{ kind: 'unask', user, questions }]);
   }
 
   /** A user goes; with the last one the session is closed in good order rather than unsubscribed piece by piece (RFC 8765 §6.7). */
@@ -139,17 +116,18 @@ export class Feed {
       return;
     }
     const wanted = this.#interests.all.filter(({ users }) => users.has(user));
-    this.unask(
-      user,
-      wanted.map(({ question }) => question),
-    );
+    this.#perform(wanted.flatMap(({ question }) => this.#leave(user, question)));
   }
 
   /** Closes the session in good order. */
   close(reason: string): void {
     if (!this.isUsable) return;
-    if (this.#state === 'open') this.#perform(this.#client.close('done', reason));
-    else this.#transport.close();
+    if (this.#state === 'open') {
+      this.#perform(this.#client.close('done', reason));
+    } else {
+      this.#close = { kind: 'close', how: 'graceful', cause: 'done', reason };
+      this.#transport.close();
+    }
     this.#state = 'closing';
   }
 
@@ -158,12 +136,19 @@ export class Feed {
   }
 
   #join(user: FeedUser, question: Question): readonly ClientOutput[] {
-    const { interest, other } = this.#interests.join(user, question, user.zone);
+    if (!this.#users.has(user)) return [];
+    const zone = question.name.isWithin(user.zone) ? user.zone : question.name;
+    const { interest, other } = this.#interests.join(user, question, zone);
     if (other === undefined) return this.#state === 'open' ? this.#subscribe(interest) : [];
     if (interest.state.kind !== 'live') return [];
     user.accepted(question);
     user.changed(other.known(question).map((record) => ({ kind: 'add', record })));
     return [];
+  }
+
+  #leave(user: FeedUser, question: Question): readonly ClientOutput[] {
+    if (!this.#interests.leave(user, question) || this.#state !== 'open') return [];
+    return this.#client.unsubscribe(question, this.#nowMs());
   }
 
   /** Subscribes, unless the server declined such a question too short a while ago (RFC 8765 §6.2.2). */
@@ -190,15 +175,17 @@ export class Feed {
   }
 
   /** Performs outputs in order, those that performing them brings forth last; all octets of a batch leave in one write. */
-  #perform(outputs: readonly ClientOutput[]): void {
-    this.#queue.push(...outputs);
+  #perform(tasks: readonly Task[]): void {
+    this.#queue.push(...tasks);
     if (this.#isPerforming) return;
     this.#isPerforming = true;
     const bytes: Uint8Array[] = [];
-    for (let output = this.#queue.shift(); output !== undefined; output = this.#queue.shift()) {
-      if (output.kind === 'send') bytes.push(output.bytes);
-      else if (output.kind === 'close') this.#hangUp(output, bytes.splice(0));
-      else this.#tell(output);
+    for (let task = this.#queue.shift(); task !== undefined; task = this.#queue.shift()) {
+      if (task.kind === 'send') bytes.push(task.bytes);
+      else if (task.kind === 'close') this.#hangUp(task, bytes.splice(0));
+      else if (task.kind === 'ask') this.#queue.push(...each(task, (user, one) => this.#join(user, one)));
+      else if (task.kind === 'unask') this.#queue.push(...each(task, (user, one) => this.#leave(user, one)));
+      else this.#tell(task);
     }
     this.#send(bytes);
     this.#isPerforming = false;
@@ -288,6 +275,13 @@ export class Feed {
     this.#users.clear();
     this.#dependencies.batchDone();
   }
+}
+
+function each(
+  { user, questions }: Wish,
+  fulfil: (user: FeedUser, question: Question) => readonly ClientOutput[],
+): readonly ClientOutput[] {
+  return questions.flatMap((question) => fulfil(user, question));
 }
 
 function stepOf(cause: EndCause, progress: ConnectionEnd['progress']): Step {

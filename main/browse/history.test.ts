@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { test } from 'vitest';
 import { History } from './testing/history.ts';
 import type { HistoryStep } from './testing/history-steps.ts';
-import { anyStep, historyText } from './testing/history-steps.ts';
+import { anyPeacefulStep, anyStep, historyText } from './testing/history-steps.ts';
 
 /** A step as fast-check runs it. */
 class StepCommand implements fc.AsyncCommand<object, History> {
@@ -25,13 +25,22 @@ class StepCommand implements fc.AsyncCommand<object, History> {
   }
 }
 
-const anyHistory = fc.commands([anyStep.map((step) => new StepCommand(step))], { maxCommands: 40, size: 'max' });
+const anyHistory = historyOf(anyStep);
+
+function historyOf(step: fc.Arbitrary<HistoryStep>) {
+  return fc.commands([step.map((each) => new StepCommand(each))], { maxCommands: 40, size: 'max' });
+}
+
+async function played(commands: Iterable<fc.AsyncCommand<object, History>>): Promise<History> {
+  const history = new History();
+  await fc.asyncModelRun(() => ({ model: {}, real: history }), commands);
+  return history;
+}
 
 test('END-10, CHG-22: after any history, once servers are back, services and subscriptions are those of the zones', async () => {
   await fc.assert(
     fc.asyncProperty(anyHistory, async (commands) => {
-      const history = new History();
-      await fc.asyncModelRun(() => ({ model: {}, real: history }), commands);
+      const history = await played(commands);
       await history.comeToRest('patient');
       history.expectTruth();
       history.expectNoLeak();
@@ -44,9 +53,20 @@ test('END-10, CHG-22: after any history, once servers are back, services and sub
 test('END-03: after any history, when a person asks for another try, nobody waits any longer', async () => {
   await fc.assert(
     fc.asyncProperty(anyHistory, async (commands) => {
-      const history = new History();
-      await fc.asyncModelRun(() => ({ model: {}, real: history }), commands);
+      const history = await played(commands);
       await history.comeToRest('impatient');
+      history.expectTruth();
+      await history.end();
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('whatever zones and people do, where nothing goes wrong everything is live at once', async () => {
+  await fc.assert(
+    fc.asyncProperty(historyOf(anyPeacefulStep), async (commands) => {
+      const history = await played(commands);
+      await history.comeToRest('confident');
       history.expectTruth();
       await history.end();
     }),

@@ -6,29 +6,43 @@ export const UPDATE_INTERVAL_MS = 50;
 
 /** One table: its rows, and what is different from what was last published. */
 class Shelf<Row extends { readonly id: string }> {
-  readonly rows = new Map<string, Row>();
-  readonly #put = new Map<string, Row>();
+  /** Every row by its id, or how to make it. */
+  readonly #rows = new Map<string, Row | (() => Row)>();
+  readonly #put = new Set<string>();
   readonly #drop = new Set<string>();
 
   get isDirty(): boolean {
     return this.#put.size + this.#drop.size > 0;
   }
 
-  put(row: Row): void {
-    this.rows.set(row.id, row);
-    this.#put.set(row.id, row);
-    this.#drop.delete(row.id);
+  get rows(): readonly Row[] {
+    return Array.from(this.#rows.keys(), (id) => this.get(id)!);
+  }
+
+  /** The row with this id, made if it is not yet. */
+  get(id: string): Row | undefined {
+    const row = this.#rows.get(id);
+    if (typeof row !== 'function') return row;
+    const made = row();
+    this.#rows.set(id, made);
+    return made;
+  }
+
+  put(id: string, row: Row | (() => Row)): void {
+    this.#rows.set(id, row);
+    this.#put.add(id);
+    this.#drop.delete(id);
   }
 
   drop(id: string): void {
-    if (!this.rows.delete(id)) return;
+    if (!this.#rows.delete(id)) return;
     this.#put.delete(id);
     this.#drop.add(id);
   }
 
   /** The differences, which are none from now on. */
   take(): TableUpdate<Row> {
-    const update = { put: [...this.#put.values()], drop: [...this.#drop] };
+    const update = { put: Array.from(this.#put, (id) => this.get(id)!), drop: [...this.#drop] };
     this.#put.clear();
     this.#drop.clear();
     return update;
@@ -61,12 +75,17 @@ export class Publisher {
 
   /** The row as of the last put, published or not. */
   get<T extends TableName>(table: T, id: string): Tables[T] | undefined {
-    return this.#shelves[table].rows.get(id);
+    return this.#shelves[table].get(id);
   }
 
   /** Puts a row in place of the one with its id, if there is one. */
   put<T extends TableName>(table: T, row: Tables[T]): void {
-    this.#shelves[table].put(row);
+    this.#shelves[table].put(row.id, row);
+  }
+
+  /** The same with a row that is made when it is published or asked for: one that changes faster than that is not made in vain. */
+  putLater<T extends TableName>(table: T, id: string, make: () => Tables[T]): void {
+    this.#shelves[table].put(id, make);
   }
 
   /** Drops the row with this id; one that is not there is no difference. */
@@ -89,9 +108,9 @@ export class Publisher {
     return {
       revision: this.#revision,
       tables: {
-        domains: [...domains.rows.values()],
-        services: [...services.rows.values()],
-        sessions: [...sessions.rows.values()],
+        domains: domains.rows,
+        services: services.rows,
+        sessions: sessions.rows,
       },
     };
   }

@@ -94,7 +94,7 @@ export class DnssdBrowser {
 
   #point(node: NameNode, target: Name, isRemoved: boolean): void {
     const known = node.pointers?.get(target.key);
-    if (isRemoved ? known === undefined : known?.exact === target.exact) return;
+    if (isRemoved ? known === undefined : known?.isSpelledLike(target)) return;
     node.pointers ??= new Map();
     if (isRemoved) node.pointers.delete(target.key);
     else node.pointers.set(target.key, target);
@@ -134,7 +134,7 @@ export class DnssdBrowser {
       return undefined;
     }
     const name = instance.names.reduce((first, other) => (other.exact < first.exact ? other : first));
-    if (name.exact !== instance.identity.name.exact) {
+    if (!name.isSpelledLike(instance.identity.name)) {
       instance.identity = { name, parts: splitInstance(name, this.#domain) ?? instance.identity.parts };
     }
     const service = resolvedService(instance, this.#graph);
@@ -221,7 +221,7 @@ export class DnssdBrowser {
   #releaseInstance(name: Name): void {
     const instance = this.#instances.get(name.key);
     if (instance === undefined) return;
-    const at = instance.names.findIndex((one) => one.exact === name.exact);
+    const at = instance.names.findIndex((one) => one.isSpelledLike(name));
     instance.names = instance.names.filter((_, index) => index !== at);
     this.#changed.add(instance);
   }

@@ -57,7 +57,7 @@ export function isHidden(service: Service): boolean {
 /** Whether two states of one service look the same. */
 export function isSameService(one: Service, other: Service): boolean {
   return (
-    one.name.exact === other.name.exact &&
+    one.name.isSpelledLike(other.name) &&
     isSameSrv(one.srv, other.srv) &&
     isSameTxt(one.txt, other.txt) &&
     one.addresses.length === other.addresses.length &&
@@ -87,7 +87,7 @@ function isSameSrv(one: Srv | undefined, other: Srv | undefined): boolean {
     priority === other.priority &&
     weight === other.weight &&
     port === other.port &&
-    target.exact === other.target.exact
+    target.isSpelledLike(other.target)
   );
 }
 

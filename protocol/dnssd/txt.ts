@@ -1,4 +1,5 @@
 import { foldAscii } from '../wire/name.ts';
+import { charactersOf, FOLDED, isSameOctets, SAME } from '../wire/text.ts';
 
 /** The value of a key that is there: none (`key`), an empty one (`key=`), or octets (`key=value`) (RFC 6763 §6.4). */
 export type TxtValue =
@@ -40,16 +41,23 @@ export class Txt {
    * ends. A record whose `txtvers` is not ours to understand has none (§6.7).
    */
   get entries(): readonly TxtEntry[] {
+    const rdata = this.#rdata;
     const entries: TxtEntry[] = [];
     const seen = new Set<string>();
-    for (const string of stringsOf(this.#rdata)) {
-      const equals = string.indexOf(EQUALS);
-      const key = keyOf(equals === -1 ? string : string.subarray(0, equals));
-      if (key === undefined || seen.has(foldAscii(key))) continue;
-      seen.add(foldAscii(key));
-      entries.push({ key, value: valueOf(string, equals) });
+    for (let at = 0; at < rdata.length;) {
+      const start = at + 1;
+      const end = start + rdata[at]!;
+      // An overrun drops what it would be part of, and all that precedes it stands (RFC 6763 §6.1).
+      if (end > rdata.length) break;
+      at = end;
+      const keyEnd = endOfKey(rdata, start, end);
+      if (keyEnd === undefined) continue;
+      const folded = charactersOf(rdata, FOLDED, start, keyEnd);
+      if (seen.has(folded)) continue;
+      seen.add(folded);
+      entries.push({ key: charactersOf(rdata, SAME, start, keyEnd), value: valueOf(rdata, keyEnd, end) });
     }
-    return isForeign(entries) ? [] : entries;
+    return seen.has('txtvers') && isForeign(entries) ? [] : entries;
   }
 
   /** What the record says about a key, in any letter case. */
@@ -59,9 +67,7 @@ export class Txt {
 
   /** Whether two records are the same, octet by octet. */
   equals(other: Txt): boolean {
-    if (this.#rdata === other.#rdata) return true;
-    if (this.#rdata.length !== other.#rdata.length) return false;
-    return this.#rdata.every((octet, at) => octet === other.#rdata[at]);
+    return this.#rdata === other.#rdata || isSameOctets(this.#rdata, other.#rdata);
   }
 }
 
@@ -70,25 +76,16 @@ function valueIn(entries: readonly TxtEntry[], key: string): TxtAnswer {
   return entries.find((entry) => foldAscii(entry.key) === folded)?.value ?? ABSENT;
 }
 
-/** The strings of the record. An overrun drops what it would be part of, and all that precedes it stands (RFC 6763 §6.1). */
-function* stringsOf(rdata: Uint8Array): Generator<Uint8Array, void, undefined> {
-  for (let at = 0; at < rdata.length;) {
-    const end = at + 1 + rdata[at]!;
-    if (end > rdata.length) return;
-    yield rdata.subarray(at + 1, end);
-    at = end;
-  }
+/** Where a key ends that has one or more of the octets 0x20–0x7E but `=` (RFC 6763 §6.4); undefined when there is none. */
+function endOfKey(rdata: Uint8Array, start: number, end: number): number | undefined {
+  let at = start;
+  for (; at < end && rdata[at] !== EQUALS; at++) if (rdata[at]! < 0x20 || rdata[at]! > 0x7e) return undefined;
+  return at === start ? undefined : at;
 }
 
-/** The text of a key: one or more of the octets 0x20–0x7E but `=` (RFC 6763 §6.4); undefined when it is none. */
-function keyOf(octets: Uint8Array): string | undefined {
-  if (octets.length === 0 || octets.some((octet) => octet < 0x20 || octet > 0x7e)) return undefined;
-  return String.fromCharCode(...octets);
-}
-
-function valueOf(string: Uint8Array, equals: number): TxtValue {
-  if (equals === -1) return PRESENT;
-  return equals === string.length - 1 ? EMPTY : { kind: 'octets', octets: string.subarray(equals + 1) };
+function valueOf(rdata: Uint8Array, keyEnd: number, end: number): TxtValue {
+  if (keyEnd === end) return PRESENT;
+  return keyEnd + 1 === end ? EMPTY : { kind: 'octets', octets: rdata.subarray(keyEnd + 1, end) };
 }
 
 /** A `txtvers` without a version in it states none. */

@@ -1,5 +1,6 @@
 import { ProtocolError } from '../errors.ts';
 import { HEADER_OCTETS } from '../wire/message.ts';
+import type { NameMemory } from '../wire/name-memory.ts';
 import { ByteReader } from '../wire/reader.ts';
 import { Opcode } from '../wire/registry.ts';
 import { ByteWriter } from '../wire/writer.ts';
@@ -21,12 +22,19 @@ export interface DsoMessage<Value> {
   readonly tlvs: readonly Tlv<Value>[];
 }
 
-/** Reads a DSO message, its TLVs by the rules of their types; one that is cut short anywhere is a `ProtocolError`. */
-export function readDsoMessage<Value>(bytes: Uint8Array, rules: TlvRules<Value>): DsoMessage<Value> {
+/**
+ * Reads a DSO message, its TLVs by the rules of their types; one that is cut short anywhere is a `ProtocolError`. `memory`
+ * holds the names of earlier messages of the session.
+ */
+export function readDsoMessage<Value>(
+  bytes: Uint8Array,
+  rules: TlvRules<Value>,
+  memory?: NameMemory,
+): DsoMessage<Value> {
   if (bytes.length < HEADER_OCTETS) {
     throw new ProtocolError('RFC 8490 §5.4', `a message of ${bytes.length} octets has no whole header`);
   }
-  const reader = new ByteReader(bytes);
+  const reader = new ByteReader(bytes, 0, bytes.length, memory);
   const id = reader.u16();
   const flags = reader.u16();
   const records = reader.u16() + reader.u16() + reader.u16() + reader.u16();

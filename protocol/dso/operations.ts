@@ -13,6 +13,13 @@ export type Operation =
   | { readonly kind: 'live' }
   | { readonly kind: 'abandoned' };
 
+/** A response to a message that may have none: its MESSAGE ID is 0, as that of a unidirectional message is (RFC 8490 §5.4.1). */
+export class AnsweredNotice extends ProtocolError {
+  constructor() {
+    super('RFC 8490 §5.4.1', 'a response has MESSAGE ID 0');
+  }
+}
+
 /** What a response did to the operation that its MESSAGE ID names. */
 export type Answer =
   /** It answered a Keepalive. */
@@ -59,7 +66,7 @@ export class Operations {
    * MESSAGE ID that names no operation is a `ProtocolError` (RFC 8490 §5.4.1, §5.5.2).
    */
   answer(id: number, rcode: number, nowMs: number): Answer {
-    if (id === 0) throw new ProtocolError('RFC 8490 §5.4.1', 'a response has MESSAGE ID 0');
+    if (id === 0) throw new AnsweredNotice();
     const operation = this.#operations.get(id);
     if (operation === undefined) {
       // The server's cancellation may have crossed ours on the way (RFC 8490 §5.6).

@@ -60,7 +60,7 @@ test('a reason names the section that demands the end', () => {
   const client = new PushClient(0);
   dialogue(client, LIVE);
   const [close] = client.receive(Uint8Array.of(0, 2, 0, 0), 0);
-  expect(close).toEqual({
+  expect(close).toMatchObject({
     kind: 'close',
     how: 'abort',
     cause: 'fault',

@@ -1,3 +1,5 @@
+import type { ProtocolError } from '../errors.ts';
+
 /** Why a session ended, for what is allowed next (RFC 8490 §6.6.3, `RetryPolicy`). */
 export type EndCause =
   /** Nobody needed it any more, or the application is going away. */
@@ -31,6 +33,8 @@ export interface CloseOutput {
   readonly reason: string;
   /** How long the server asked us to stay away, when `cause` is `retry-delay`. */
   readonly retryDelayMs?: number;
+  /** The rule that the peer broke, when `cause` is `fault` and it was one of these. */
+  readonly fault?: ProtocolError;
 }
 
 /** What a session wants done on its connection. */

@@ -1,5 +1,6 @@
 import { ProtocolError } from '../errors.ts';
 import { HEADER_OCTETS, opcodeOf } from '../wire/message.ts';
+import { NameMemory } from '../wire/name-memory.ts';
 import { Opcode, Rcode, rcodeName } from '../wire/registry.ts';
 import type { BaseTlv, Timeouts } from './base-tlvs.ts';
 import { isBaseTlv, keepaliveOf, keepaliveTlv, padded, retryDelayOf, retryDelayTlv } from './base-tlvs.ts';
@@ -40,6 +41,7 @@ type Output<Value> = SessionOutput | SessionEvent<Value>;
 export class DsoSession<Value extends { readonly kind: string }> {
   readonly #options: SessionOptions<Value>;
   readonly #framer = new Framer();
+  readonly #names = new NameMemory();
   readonly #operations = new Operations();
   /** MESSAGE IDs of the peer's live operations: the other half of the 17-bit space (RFC 8490 §5.5.2). */
   readonly #held = new Set<number>();
@@ -84,7 +86,7 @@ export class DsoSession<Value extends { readonly kind: string }> {
         yield* this.#message(bytes, nowMs);
       } catch (error) {
         if (!(error instanceof ProtocolError)) throw error;
-        yield this.abort('fault', error.message);
+        yield { ...this.abort('fault', error.message), fault: error };
         return;
       }
     }
@@ -191,7 +193,7 @@ export class DsoSession<Value extends { readonly kind: string }> {
       yield { kind: 'ordinary', bytes };
       return;
     }
-    const message = readDsoMessage(bytes, this.#options.rules);
+    const message = readDsoMessage(bytes, this.#options.rules, this.#names);
     const isKeepalive = message.isResponse
       ? this.#operations.isKeepalive(message.id)
       : message.tlvs[0]?.value?.kind === 'keepalive';

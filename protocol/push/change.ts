@@ -2,7 +2,7 @@ import { ProtocolError, unreachable } from '../errors.ts';
 import type { Name } from '../wire/name.ts';
 import type { ByteReader } from '../wire/reader.ts';
 import type { Question, ResourceRecord } from '../wire/record.ts';
-import { readQuestion, writeQuestion, writeRecord } from '../wire/record.ts';
+import { writeQuestion, writeRecord } from '../wire/record.ts';
 import { readRdata } from '../wire/rdata.ts';
 import { RecordClass, RecordType } from '../wire/registry.ts';
 import type { ByteWriter } from '../wire/writer.ts';

@@ -1,8 +1,9 @@
 import type { Timeouts } from '../dso/base-tlvs.ts';
 import { RECOMMENDED_KEEPALIVE_MS } from '../dso/base-tlvs.ts';
 import type { Phase } from '../dso/session-phase.ts';
+import { AnsweredNotice } from '../dso/operations.ts';
 import { DsoSession } from '../dso/session.ts';
-import type { EndCause, SessionEvent, SessionOutput } from '../dso/session-output.ts';
+import type { CloseOutput, EndCause, SessionEvent, SessionOutput } from '../dso/session-output.ts';
 import { unreachable } from '../errors.ts';
 import type { Question } from '../wire/record.ts';
 import { Rcode } from '../wire/registry.ts';
@@ -38,6 +39,8 @@ export type ClientOutput =
 export class PushClient {
   readonly #session: DsoSession<PushTlv>;
   readonly #subscriptions = new Subscriptions();
+  #hasReconfirmed = false;
+  #wasReconfirmAnswered = false;
 
   constructor(nowMs: number) {
     this.#session = new DsoSession({ role: 'client', rules: PUSH_TLV_RULES, timeouts: () => WISHES }, nowMs);
@@ -50,6 +53,11 @@ export class PushClient {
   /** The timeouts in force. */
   get timeouts(): Timeouts {
     return this.#session.timeouts;
+  }
+
+  /** Whether the session ended because the server answered a RECONFIRM, for the `ReconfirmPolicy`. */
+  get wasReconfirmAnswered(): boolean {
+    return this.#wasReconfirmAnswered;
   }
 
   /** How many subscriptions there are, pending ones included. */
@@ -90,16 +98,17 @@ export class PushClient {
 
   /** Asks the server to check a record that proved stale; only an established session can (RFC 8765 §6.5). */
   reconfirm(record: DoubtedRecord, nowMs: number): readonly ClientOutput[] {
-    return this.#session.phase.name === 'established'
-      ? [this.#session.notify(reconfirmTlv(record), nowMs)]
-      : [];
+    if (this.#session.phase.name !== 'established') return [];
+    this.#hasReconfirmed = true;
+    return [this.#session.notify(reconfirmTlv(record), nowMs)];
   }
 
   /** Takes octets of the server. */
   receive(chunk: Uint8Array, nowMs: number): readonly ClientOutput[] {
     const outputs: ClientOutput[] = [];
     for (const output of this.#session.receive(chunk, nowMs)) {
-      if (output.kind === 'send' || output.kind === 'close') outputs.push(output);
+      if (output.kind === 'send') outputs.push(output);
+      else if (output.kind === 'close') outputs.push(this.#ended(output));
       else outputs.push(...this.#event(output, nowMs));
     }
     return outputs;
@@ -113,6 +122,14 @@ export class PushClient {
   /** Ends the session in good order, all subscriptions with it (RFC 8765 §6.7). */
   close(cause: EndCause, reason: string): readonly ClientOutput[] {
     return this.#session.phase.name === 'ended' ? [] : [this.#session.close(cause, reason)];
+  }
+
+  /** Says of a session that a server ended by answering RECONFIRM why it did; UNSUBSCRIBEs nobody answers. */
+  #ended(close: CloseOutput): CloseOutput {
+    this.#wasReconfirmAnswered = this.#hasReconfirmed && close.fault instanceof AnsweredNotice;
+    return this.#wasReconfirmAnswered
+      ? { ...close, reason: `the server answered RECONFIRM: ${close.reason}` }
+      : close;
   }
 
   #event(event: SessionEvent<PushTlv>, nowMs: number): readonly ClientOutput[] {

@@ -180,7 +180,7 @@ test('what is kept holds nothing of the message that it came in', () => {
   cache.cover({ name, type: A, class: RecordClass.IN }, 0);
   cache.apply([add(record(name, A, message.subarray(30, 34)))], 0);
   const [found] = cache.matching(question(HOST, A));
-  expect(found?.rdata.buffer.byteLength).toBe(4);
+  expect(found?.rdata.buffer).not.toBe(message.buffer);
   expect(found?.name.wire.buffer.byteLength).toBeLessThan(255);
   message.fill(0xff);
   expect(recordText(found!)).toBe(recordText(ADDRESS));

@@ -1,5 +1,6 @@
 import { unreachable } from '../errors.ts';
 import type { Name } from '../wire/name.ts';
+import { OctetPool } from '../wire/octet-pool.ts';
 import type { RecordDelta } from '../wire/record-delta.ts';
 import type { Question, ResourceRecord } from '../wire/record.ts';
 import { RrSet } from '../wire/rrset.ts';
@@ -23,8 +24,8 @@ import {
 const CONFIRMED: Standing = { kind: 'confirmed' };
 const GONE: Standing = { kind: 'gone' };
 
-/** The entries that a batch touched, each with the record that was there before, if one was. */
-type Before = Map<Entry, ResourceRecord | undefined>;
+/** The entries that a batch touched, each once; what it found there stands in them. */
+type Batch = Entry[];
 
 /**
  * The records that live subscriptions vouch for (RFC 8765 §6.3.1), and those that outlive one until their TTL runs out.
@@ -35,6 +36,7 @@ export class ZoneCache {
   readonly #owners = new Map<string, Owner>();
   readonly #expiries = new Deadlines<Entry>();
   readonly #settling = new Deadlines<Cover>();
+  readonly #pool = new OctetPool();
 
   /** When `tick` may have something to do, in the caller's milliseconds; undefined while nothing is awaited. */
   get deadlineMs(): number | undefined {
@@ -55,18 +57,33 @@ export class ZoneCache {
       .flatMap((set) => Array.from(set.members, (entry) => entry.record));
   }
 
+  /** The same without what was not announced again yet since the subscription was lost, and may be gone. */
+  confirmed(question: Question): readonly ResourceRecord[] {
+    const owner = this.#owners.get(question.name.key);
+    return (owner?.sets ?? [])
+      .filter((set) => coversType(question, set.type, set.class))
+      .flatMap((set) => [...set.members].filter(({ standing }) => standing.kind === 'confirmed'))
+      .map(({ record }) => record);
+  }
+
   /**
    * Applies the changes of one PUSH in order and returns what is different afterwards, so that a record which was
    * removed and added again is no difference. A change that no live subscription covers is ignored, a collective
    * removal if none of the records that it removes is covered (RFC 8765 §6.3.1).
    */
   apply(changes: readonly Change[], nowMs: number): readonly RecordDelta[] {
-    const before: Before = new Map();
+    const batch: Batch = [];
+    let name: Name | undefined;
+    let owner: Owner | undefined;
     for (const change of changes) {
-      const owner = this.#owners.get(changeName(change).key);
-      if (owner !== undefined) this.#apply(owner, change, nowMs, before);
+      // Those of one name as a rule follow one another, and then share it.
+      if (changeName(change) !== name) {
+        name = changeName(change);
+        owner = this.#owners.get(name.key);
+      }
+      if (owner !== undefined) this.#apply(owner, change, nowMs, batch);
     }
-    return this.#account(before);
+    return this.#account(batch);
   }
 
   /**
@@ -99,43 +116,43 @@ export class ZoneCache {
 
   /** Removes what has aged out, and what was not announced again by the time its subscription settled. */
   tick(nowMs: number): readonly RecordDelta[] {
-    const before: Before = new Map();
-    for (const entry of this.#expiries.take(nowMs)) this.#drop(entry, before);
+    const batch: Batch = [];
+    for (const entry of this.#expiries.take(nowMs)) this.#drop(entry, batch);
     for (const cover of this.#settling.take(nowMs)) {
       if (cover.checking === undefined || cover.checking.size === 0) continue;
       if (cover.settlesMs > nowMs) this.#settling.set(cover, cover.settlesMs);
-      else for (const entry of cover.checking) this.#drop(entry, before);
+      else for (const entry of cover.checking) this.#drop(entry, batch);
     }
-    return this.#account(before);
+    return this.#account(batch);
   }
 
-  #apply(owner: Owner, change: Change, nowMs: number, before: Before): void {
+  #apply(owner: Owner, change: Change, nowMs: number, batch: Batch): void {
     switch (change.kind) {
       case 'add':
-        this.#add(owner, change.record, nowMs, before);
+        this.#add(owner, change.record, nowMs, batch);
         return;
       case 'remove':
-        this.#remove(owner, change.record, nowMs, before);
+        this.#remove(owner, change.record, nowMs, batch);
         return;
       case 'remove-rrset': {
         const set = setOf(owner, change);
-        this.#removeSets(owner, set === undefined ? [] : [set], nowMs, before);
+        this.#removeSets(owner, set === undefined ? [] : [set], nowMs, batch);
         return;
       }
       case 'remove-class': {
         const sets = owner.sets.filter((set) => set.class === change.class);
-        this.#removeSets(owner, sets, nowMs, before);
+        this.#removeSets(owner, sets, nowMs, batch);
         return;
       }
       case 'remove-name':
-        this.#removeSets(owner, owner.sets, nowMs, before);
+        this.#removeSets(owner, owner.sets, nowMs, batch);
         return;
       default:
         unreachable(change);
     }
   }
 
-  #add(owner: Owner, record: ResourceRecord, nowMs: number, before: Before): void {
+  #add(owner: Owner, record: ResourceRecord, nowMs: number, batch: Batch): void {
     if (!heard(owner, record, nowMs)) return;
     let set = setOf(owner, record);
     if (set === undefined) {
@@ -144,28 +161,28 @@ export class ZoneCache {
     }
     const entry = set.find(record.rdata);
     if (entry === undefined) {
-      const added = new Entry(kept(record, owner), CONFIRMED);
+      const added = new Entry(kept(record, owner, this.#pool), CONFIRMED);
       set.add(added);
-      before.set(added, undefined);
+      touch(added, 'nothing', batch);
       return;
     }
-    if (!before.has(entry)) before.set(entry, entry.record);
+    touch(entry, entry.record, batch);
     this.#stand(entry, CONFIRMED);
     if (entry.record.ttlSeconds !== record.ttlSeconds || !isSpelledSame(entry.record, record)) {
-      entry.record = kept(record, owner);
+      entry.record = kept(record, owner, this.#pool);
     }
   }
 
-  #remove(owner: Owner, record: ResourceRecord, nowMs: number, before: Before): void {
+  #remove(owner: Owner, record: ResourceRecord, nowMs: number, batch: Batch): void {
     if (!heard(owner, record, nowMs)) return;
     const entry = setOf(owner, record)?.find(record.rdata);
-    if (entry !== undefined) this.#drop(entry, before);
+    if (entry !== undefined) this.#drop(entry, batch);
   }
 
-  #removeSets(owner: Owner, sets: readonly RrSet<Entry>[], nowMs: number, before: Before): void {
+  #removeSets(owner: Owner, sets: readonly RrSet<Entry>[], nowMs: number, batch: Batch): void {
     const covered = sets.filter((set) => heard(owner, set, nowMs));
     if (!covered.some(hasRecords)) return;
-    for (const set of sets) for (const entry of set.members) this.#drop(entry, before);
+    for (const set of sets) for (const entry of set.members) this.#drop(entry, batch);
   }
 
   /** Ends the cover of a question, if it has one: what no other covers ages. What it was checking it goes on to check. */
@@ -194,9 +211,9 @@ export class ZoneCache {
     this.#expiries.set(entry, expiresMs);
   }
 
-  #drop(entry: Entry, before: Before): void {
+  #drop(entry: Entry, batch: Batch): void {
     if (entry.standing.kind === 'gone') return;
-    if (!before.has(entry)) before.set(entry, entry.record);
+    touch(entry, entry.record, batch);
     this.#stand(entry, GONE);
   }
 
@@ -209,10 +226,12 @@ export class ZoneCache {
   }
 
   /** The differences that a batch made; entries that it left without a record are forgotten. */
-  #account(before: Before): readonly RecordDelta[] {
+  #account(batch: Batch): readonly RecordDelta[] {
     const deltas: RecordDelta[] = [];
-    for (const [entry, old] of before) {
+    for (const entry of batch) {
       const { record, standing } = entry;
+      const old = entry.found === 'nothing' ? undefined : entry.found;
+      entry.found = undefined;
       if (standing.kind === 'gone') {
         this.#forget(entry);
         if (old !== undefined) deltas.push({ kind: 'removed', record: old });
@@ -247,4 +266,10 @@ export class ZoneCache {
   #prune(owner: Owner): void {
     if (owner.covers.length === 0 && owner.sets.length === 0) this.#owners.delete(owner.name.key);
   }
+}
+
+function touch(entry: Entry, found: ResourceRecord | 'nothing', batch: Batch): void {
+  if (entry.found !== undefined) return;
+  entry.found = found;
+  batch.push(entry);
 }

@@ -1,6 +1,8 @@
 import { Name } from '../wire/name.ts';
+import type { OctetPool } from '../wire/octet-pool.ts';
 import type { Question, ResourceRecord } from '../wire/record.ts';
 import type { RrSet } from '../wire/rrset.ts';
+import { isSameOctets } from '../wire/text.ts';
 import { coversType } from './coverage.ts';
 
 /**
@@ -36,6 +38,8 @@ export type Standing =
 export class Entry {
   record: ResourceRecord;
   standing: Standing;
+  /** What the batch in hand found here when it first touched it; undefined while it has not. */
+  found: ResourceRecord | 'nothing' | undefined;
 
   constructor(record: ResourceRecord, standing: Standing) {
     this.record = record;
@@ -90,31 +94,28 @@ export function hasRecords(set: RrSet<Entry>): boolean {
 }
 
 /** A copy of the record that holds nothing of the message it came in, and shares the name it stands under. */
-export function kept(record: ResourceRecord, owner: Owner): ResourceRecord {
+export function kept(record: ResourceRecord, owner: Owner, pool: OctetPool): ResourceRecord {
   const { name, type, class: recordClass, ttlSeconds, rdata } = record;
   return {
-    name: name.exact === owner.name.exact ? owner.name : ownName(name),
+    name: name.isSpelledLike(owner.name) ? owner.name : ownName(name),
     type,
     class: recordClass,
     ttlSeconds,
-    rdata: ownOctets(rdata),
+    rdata: isOwn(rdata) ? rdata : pool.copy(rdata),
   };
 }
 
 /** The same name, holding nothing of the message it came in. */
 export function ownName(name: Name): Name {
-  const wire = ownOctets(name.wire);
-  return wire === name.wire ? name : Name.ofWire(wire);
+  return isOwn(name.wire) ? name : Name.ofWire(new Uint8Array(name.wire));
 }
 
 /** Whether two records that mean the same are also spelled the same: letter case is all they can differ in but the TTL. */
 export function isSpelledSame(one: ResourceRecord, other: ResourceRecord): boolean {
-  if (one.name.exact !== other.name.exact || one.rdata.length !== other.rdata.length) return false;
-  for (let at = 0; at < one.rdata.length; at++) if (one.rdata[at] !== other.rdata[at]) return false;
-  return true;
+  return one.name.isSpelledLike(other.name) && isSameOctets(one.rdata, other.rdata);
 }
 
 /** A view into a message never starts at octet 0, where the header is; what does start there is nobody else's. */
-function ownOctets(octets: Uint8Array): Uint8Array {
-  return octets.byteOffset === 0 ? octets : new Uint8Array(octets);
+function isOwn(octets: Uint8Array): boolean {
+  return octets.byteOffset === 0;
 }

@@ -66,16 +66,20 @@ export function readMessage(bytes: Uint8Array): DnsMessage {
   const reader = new ByteReader(bytes);
   const id = reader.u16();
   const flags = reader.u16();
-  const [questions, answers, authorities, additionals] = [
-    reader.u16(),
-    reader.u16(),
-    reader.u16(),
-    reader.u16(),
-  ];
+  const questions = reader.u16();
+  const answers = reader.u16();
+  const authorities = reader.u16();
+  const additionals = reader.u16();
   const message: DnsMessage = {
     id,
-    ...readFlags(flags),
+    isResponse: (flags & 0x8000) !== 0,
     opcode: (flags >>> 11) & 0x0f,
+    isAuthoritative: (flags & 0x0400) !== 0,
+    isTruncated: (flags & 0x0200) !== 0,
+    recursionDesired: (flags & 0x0100) !== 0,
+    recursionAvailable: (flags & 0x0080) !== 0,
+    isAuthenticData: (flags & 0x0020) !== 0,
+    checkingDisabled: (flags & 0x0010) !== 0,
     rcode: flags & 0x0f,
     questions: repeat(questions, () => readQuestion(reader)),
     answers: repeat(answers, () => readRecord(reader)),
@@ -132,18 +136,6 @@ const COMPRESSED_IN_ANSWERS: ReadonlySet<number> = new Set([
   RecordType.PTR,
   RecordType.MX,
 ]);
-
-function readFlags(flags: number): MessageFlags {
-  return {
-    isResponse: (flags & 0x8000) !== 0,
-    isAuthoritative: (flags & 0x0400) !== 0,
-    isTruncated: (flags & 0x0200) !== 0,
-    recursionDesired: (flags & 0x0100) !== 0,
-    recursionAvailable: (flags & 0x0080) !== 0,
-    isAuthenticData: (flags & 0x0020) !== 0,
-    checkingDisabled: (flags & 0x0010) !== 0,
-  };
-}
 
 function flagBits(message: DnsMessage): number {
   return (

@@ -1,9 +1,12 @@
-import { charactersOf, escapedOctet, FOLDED, octetsOf, textOf } from './text.ts';
+import { charactersOf, escapedOctet, FOLDED, isSameOctets, octetsOf, textOf } from './text.ts';
 
 /** RFC 1035 §2.3.4. */
 export const MAX_LABEL_OCTETS = 63;
 /** RFC 1035 §2.3.4, the length octets and the root's zero octet included. */
 export const MAX_NAME_OCTETS = 255;
+
+const DOT = 0x2e;
+const BACKSLASH = 0x5c;
 
 /**
  * A domain name as octets, because that is what it is: a label may hold dots, spaces, UTF-8 and anything else
@@ -67,6 +70,11 @@ export class Name {
     return this === other || this.key === other.key;
   }
 
+  /** Whether the two are alike to the last octet, letter case included. */
+  isSpelledLike({ wire }: Name): boolean {
+    return this.wire === wire || isSameOctets(this.wire, wire);
+  }
+
   get isRoot(): boolean {
     return this.wire.length === 1;
   }
@@ -114,7 +122,8 @@ export class Name {
    * White space, controls, and octets that are not UTF-8 stand as `\DDD`; other UTF-8 stands as itself.
    */
   toString(): string {
-    return this.isRoot ? '.' : this.labels.map((label) => `${escapedLabel(label)}.`).join('');
+    if (this.isRoot) return '.';
+    return plainText(this.wire) ?? this.labels.map((label) => `${escapedLabel(label)}.`).join('');
   }
 }
 
@@ -185,13 +194,28 @@ function nextOctets(text: string, at: number): NextOctets {
   return { octets: [...octetsOf(escaped)], length: 1 + escaped.length, isDot: false };
 }
 
+/** The text of a name in which every octet stands for itself, as in host names; undefined when one does not. */
+function plainText(wire: Uint8Array): string | undefined {
+  const codes = new Array<number>(wire.length - 1);
+  let end = 0; // of the label, where the next length is
+  for (let at = 0; at < codes.length; at++) {
+    const isLength = at === end;
+    if (isLength) end += 1 + wire[at]!;
+    const octet = isLength ? DOT : wire[at]!;
+    if (octet <= 0x20 || octet >= 0x7f || octet === BACKSLASH || (octet === DOT && !isLength)) return undefined;
+    if (at > 0) codes[at - 1] = octet;
+  }
+  codes[codes.length - 1] = DOT;
+  return String.fromCharCode(...codes);
+}
+
 function escapedLabel(label: Uint8Array): string {
   // Backslashes are told apart from the `\DDD` that textOf writes by escaping octets before the text is made.
   let text = '';
   let start = 0;
   for (let at = 0; at < label.length; at++) {
     const octet = label[at]!;
-    const special = octet === 0x2e || octet === 0x5c;
+    const special = octet === DOT || octet === BACKSLASH;
     if (!special && octet > 0x20 && octet !== 0x7f) continue;
     text +=
       textOf(label.subarray(start, at)) + (special ? `\\${String.fromCharCode(octet)}` : escapedOctet(octet));

@@ -2,7 +2,7 @@ import { ProtocolError } from '../errors.ts';
 import type { Name } from './name.ts';
 import { ByteReader } from './reader.ts';
 import { RecordType } from './registry.ts';
-import { charactersOf, FOLDED } from './text.ts';
+import { charactersOf, FOLDED, SAME } from './text.ts';
 import type { ByteWriter } from './writer.ts';
 
 /** How an RDATA with names is laid out: fixed octets, names, then `after` octets or, for -1, the rest. */
@@ -38,12 +38,13 @@ export function readRdata(type: number, window: ByteReader): Uint8Array {
   const layout = NAME_LAYOUTS.get(type);
   if (layout === undefined || window.atEnd) return window.octets(window.bytesLeft);
   const { before, names, after } = layout;
-  const fixed = window.position;
+  const start = window.position;
   window.skip(before);
   let rdata = window.name().wire;
-  if (before > 0) rdata = joined(window.bytes.subarray(fixed, fixed + before), rdata);
-  for (let name = 1; name < names; name++) rdata = joined(rdata, window.name().wire);
-  if (after !== 0) rdata = joined(rdata, window.octets(after === -1 ? window.bytesLeft : after));
+  if (before > 0) rdata = joined(window.bytes, start, before, rdata);
+  for (let name = 1; name < names; name++) rdata = joined(rdata, 0, rdata.length, window.name().wire);
+  if (after !== 0)
+    rdata = joined(rdata, 0, rdata.length, window.octets(after === -1 ? window.bytesLeft : after));
   window.expectEnd('RDATA');
   return rdata;
 }
@@ -70,9 +71,9 @@ export function rdataKey(type: number, rdata: Uint8Array): string {
   for (let left = names; left > 0; left--) reader.name();
   const end = reader.position;
   return (
-    charactersOf(rdata.subarray(0, before)) +
-    charactersOf(rdata.subarray(before, end), FOLDED) +
-    charactersOf(rdata.subarray(end))
+    charactersOf(rdata, SAME, 0, before) +
+    charactersOf(rdata, FOLDED, before, end) +
+    charactersOf(rdata, SAME, end)
   );
 }
 
@@ -169,10 +170,10 @@ function longestZeros(rdata: Uint8Array): { readonly at: number; readonly length
   return longest;
 }
 
-function joined(front: Uint8Array, back: Uint8Array): Uint8Array {
-  const whole = new Uint8Array(front.length + back.length);
-  // These are a few octets each, for which a call of `set` costs more than it saves.
-  for (let at = 0; at < front.length; at++) whole[at] = front[at]!;
-  for (let at = 0; at < back.length; at++) whole[front.length + at] = back[at]!;
+/** So many octets of `front` from `start` on, a few as a rule, and `back` behind them. */
+function joined(front: Uint8Array, start: number, octets: number, back: Uint8Array): Uint8Array {
+  const whole = new Uint8Array(octets + back.length);
+  for (let at = 0; at < octets; at++) whole[at] = front[start + at]!;
+  whole.set(back, octets);
   return whole;
 }

@@ -1,5 +1,7 @@
 import { ProtocolError } from '../errors.ts';
 import { MAX_NAME_OCTETS, Name } from './name.ts';
+import type { NameMemory } from './name-memory.ts';
+import { joinedName } from './name-memory.ts';
 
 /** A name of 255 octets has at most 127 labels, so more pointers than that in one name lead nowhere new. */
 const MAX_POINTERS = 127;
@@ -13,14 +15,24 @@ export class ByteReader {
   /** The whole message: compression pointers count from its first octet, whatever the window (RFC 1035 §4.1.4). */
   readonly bytes: Uint8Array;
   readonly #end: number;
+  /** Names of other messages. */
+  readonly #memory: NameMemory | undefined;
   /** Names met so far by the offset they start at; most names of a message are pointers to a few. */
   #names: Map<number, Name> | undefined;
   #position: number;
 
-  constructor(bytes: Uint8Array, start = 0, end = bytes.length, names?: Map<number, Name>) {
+  /** `memory` is of the session that the message belongs to; `names` of the reader that this one is a window of. */
+  constructor(
+    bytes: Uint8Array,
+    start = 0,
+    end = bytes.length,
+    memory?: NameMemory,
+    names?: Map<number, Name>,
+  ) {
     this.bytes = bytes;
     this.#position = start;
     this.#end = end;
+    this.#memory = memory;
     this.#names = names;
   }
 
@@ -59,11 +71,16 @@ export class ByteReader {
     return new Uint8Array(buffer, byteOffset + at, length);
   }
 
+  /** Passes over the next `length` octets. */
+  skip(length: number): void {
+    this.#advance(length);
+  }
+
   /** A reader of exactly the next `length` octets; this one goes on behind them. */
   window(length: number): ByteReader {
     const at = this.#advance(length);
     this.#names ??= new Map();
-    return new ByteReader(this.bytes, at, at + length, this.#names);
+    return new ByteReader(this.bytes, at, at + length, this.#memory, this.#names);
   }
 
   /** Fails unless everything was read: what declares a length must fill it. */
@@ -108,17 +125,15 @@ export class ByteReader {
 
   /** The name that begins with the labels from `start` to `end`, to which so many pointers have led. */
   #nameOf(start: number, end: number, pointers: number): Name {
-    const bytes = this.bytes;
-    const tail = bytes[end] === 0 ? Name.root : this.#nameAtPointer(end, start, pointers);
-    if (start === end) return tail;
-    const octets = end - start;
-    const rest = tail.wire;
-    if (octets + rest.length > MAX_NAME_OCTETS)
+    const rest = this.bytes[end] === 0 ? Name.root : this.#nameAtPointer(end, start, pointers);
+    if (start === end) return rest;
+    if (end - start + rest.wire.length > MAX_NAME_OCTETS)
       throw new ProtocolError('RFC 1035 §2.3.4', 'a name has more than 255 octets', start);
-    const wire = new Uint8Array(octets + rest.length);
-    for (let at = 0; at < octets; at++) wire[at] = bytes[start + at]!;
-    wire.set(rest, octets);
-    const name = Name.ofWire(wire);
+    const memory = this.#memory;
+    const name =
+      memory === undefined
+        ? joinedName(this.bytes, start, end, rest)
+        : memory.name(this.bytes, start, end, rest);
     this.#remember(start, name);
     return name;
   }

@@ -37,10 +37,10 @@ export class RrSet<Member extends { readonly rdata: Uint8Array }> {
 
   /** The member whose RDATA means the same. */
   find(rdata: Uint8Array): Member | undefined {
+    if (this.#sole !== undefined)
+      return isSameRdata(this.type, this.#sole.rdata, rdata) ? this.#sole : undefined;
     if (this.#several instanceof Map) return this.#several.get(rdataKey(this.type, rdata));
-    const isSought = (member: Member): boolean => isSameRdata(this.type, member.rdata, rdata);
-    if (this.#sole === undefined) return this.#several?.find(isSought);
-    return isSought(this.#sole) ? this.#sole : undefined;
+    return this.#several?.find((member) => isSameRdata(this.type, member.rdata, rdata));
   }
 
   /** Adds a member; none with the same RDATA may be in the set. */
@@ -58,11 +58,12 @@ export class RrSet<Member extends { readonly rdata: Uint8Array }> {
   /** Takes a member out, if it is in. */
   delete(member: Member): void {
     if (this.#sole === member) this.#sole = undefined;
+    if (this.#several === undefined) return;
     if (this.#several instanceof Map) this.#several.delete(this.#keyOf(member));
-    else this.#several = this.#several?.filter((one) => one !== member);
-    const left = this.#several instanceof Map ? this.#several.size : this.#several?.length;
+    else if (this.#several.includes(member)) this.#several.splice(this.#several.indexOf(member), 1);
+    const left = this.#several instanceof Map ? this.#several.size : this.#several.length;
     if (left !== 1) return;
-    [this.#sole] = this.members;
+    [this.#sole] = this.#several.values();
     this.#several = undefined;
   }
 

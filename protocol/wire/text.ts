@@ -2,26 +2,40 @@ const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const ENCODER = new TextEncoder();
 
 /** For `charactersOf`: every octet is the character of its own number. */
-const SAME: Uint8Array = Uint8Array.from({ length: 256 }, (_, octet) => octet);
+export const SAME: Uint8Array = Uint8Array.from({ length: 256 }, (_, octet) => octet);
 /** The same with A–Z folded to a–z and nothing else (RFC 4343 §3): no Unicode case rule applies to DNS. */
 export const FOLDED: Uint8Array = SAME.map((octet) => (octet >= 0x41 && octet <= 0x5a ? octet + 0x20 : octet));
 
+/** Calling the decoder costs more than making a text of this many octets without it. */
+const SHORT = 64;
 /** As many characters are made in one call; more arguments could be too many for it. */
 const CHARACTERS_AT_ONCE = 1024;
 
 /**
- * Octets as a string of as many characters, so that it can be a map's key: equal when every octet is. `characters` gives
- * the character of each octet. Made in one call, because a string put together from pieces costs a map twice as much.
+ * Octets from `start` to `end` as a string of as many characters, so that it can be a map's key: equal when every octet is.
+ * `characters` gives the character of each octet. Made in one call, because a string put together from pieces costs a map
+ * twice as much; and without a view, which costs more than the string.
  */
-export function charactersOf(octets: Uint8Array, characters = SAME): string {
-  const { length } = octets;
-  if (length > CHARACTERS_AT_ONCE) {
-    const rest = charactersOf(octets.subarray(CHARACTERS_AT_ONCE), characters);
-    return charactersOf(octets.subarray(0, CHARACTERS_AT_ONCE), characters) + rest;
+export function charactersOf(
+  octets: Uint8Array,
+  characters = SAME,
+  start = 0,
+  end = octets.length,
+): string {
+  if (end - start > CHARACTERS_AT_ONCE) {
+    const middle = start + CHARACTERS_AT_ONCE;
+    return charactersOf(octets, characters, start, middle) + charactersOf(octets, characters, middle, end);
   }
-  const codes = new Array<number>(length);
-  for (let at = 0; at < length; at++) codes[at] = characters[octets[at]!]!;
+  const codes = new Array<number>(end - start);
+  for (let at = start; at < end; at++) codes[at - start] = characters[octets[at]!]!;
   return String.fromCharCode(...codes);
+}
+
+/** Whether two runs of octets are the same. */
+export function isSameOctets(one: Uint8Array, other: Uint8Array): boolean {
+  if (one.length !== other.length) return false;
+  for (let at = 0; at < one.length; at++) if (one[at] !== other[at]) return false;
+  return true;
 }
 
 /** UTF-8 octets of a text. */
@@ -31,11 +45,17 @@ export function octetsOf(text: string): Uint8Array {
 
 /** The text of UTF-8 octets; undefined when they are not UTF-8. */
 export function utf8Of(octets: Uint8Array): string | undefined {
+  if (octets.length <= SHORT && isAscii(octets)) return charactersOf(octets);
   try {
     return UTF8.decode(octets);
   } catch {
     return undefined;
   }
+}
+
+function isAscii(octets: Uint8Array): boolean {
+  for (let at = 0; at < octets.length; at++) if (octets[at]! >= 0x80) return false;
+  return true;
 }
 
 /** Octets as text: UTF-8 as it is, and each octet that is not part of UTF-8 as `\DDD`, three decimal digits. */

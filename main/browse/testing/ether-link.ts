@@ -15,6 +15,8 @@ export interface EtherLinkParts {
   readonly later: (task: () => void) => void;
   /** Nothing listens there. */
   readonly isDead: boolean;
+  /** How long it takes to end once the client has closed it, in milliseconds. */
+  readonly lingerMs: () => number;
 }
 
 /** One connection in memory, with a push server at its other end. */
@@ -106,7 +108,10 @@ export class EtherLink {
   #endByClient(how: 'close' | 'abort'): void {
     this.clientEnd = how;
     const kind = how === 'close' ? 'closed' : 'aborted';
-    this.#end({ kind, step: 'session', reason: 'Herald ended the connection.' });
+    const { clock, lingerMs } = this.#parts;
+    const end = (): void => this.#end({ kind, step: 'session', reason: 'Herald ended the connection.' });
+    if (how === 'close' && lingerMs() > 0) clock.at(clock.nowMs() + lingerMs(), end);
+    else end();
   }
 
   #end(end: TransportEnd): void {

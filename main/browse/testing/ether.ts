@@ -11,6 +11,9 @@ import type { Connect } from '../../net/tls-transport.ts';
 import { VirtualClock } from '../../net/virtual-clock.ts';
 import { EtherLink } from './ether-link.ts';
 
+/** A network that still moves after so many rounds feeds itself. */
+const MAX_ROUNDS = 100_000;
+
 /** The network, its clock, its servers and its connections. */
 export class Ether {
   readonly clock = new VirtualClock();
@@ -23,6 +26,8 @@ export class Ether {
   readonly foreignPorts = new Set<number>();
   /** Ports at which nothing listens. */
   readonly deadPorts = new Set<number>();
+  /** How long a connection takes to end once the client has closed it, in milliseconds. */
+  lingerMs = 0;
   readonly #responder: Responder;
   readonly #underWay: (() => void)[] = [];
 
@@ -63,6 +68,7 @@ export class Ether {
       clock: this.clock,
       later: (task) => this.#underWay.push(task),
       isDead: this.deadPorts.has(target.port),
+      lingerMs: () => this.lingerMs,
     });
     this.links.push(link);
     return link.transport;
@@ -75,15 +81,15 @@ export class Ether {
     return link;
   }
 
-  /** Delivers everything that is under way, promises included, until nothing moves any more. */
-  async flow(): Promise<void> {
-    for (let rounds = 0; rounds < 100_000; rounds++) {
+  /** Delivers everything that is under way, promises included, until nothing moves any more, or for so many rounds. */
+  async flow(rounds = Infinity): Promise<void> {
+    for (let round = 0; round < Math.min(rounds, MAX_ROUNDS); round++) {
       await new Promise((resolve) => setImmediate(resolve));
       const tasks = this.#underWay.splice(0);
       if (tasks.length === 0) return;
       for (const task of tasks) task();
     }
-    throw new Error('the network does not come to rest');
+    if (rounds > MAX_ROUNDS) throw new Error('the network does not come to rest');
   }
 
   /** Lets time pass and delivers what that sets off. */

@@ -24,11 +24,14 @@ export type HistoryStep =
   | { readonly kind: 'cut'; readonly link: number }
   | { readonly kind: 'garbage'; readonly link: number; readonly what: (typeof GARBAGE)[number] }
   | { readonly kind: 'retry-delay'; readonly link: number; readonly ms: number }
-  | { readonly kind: 'port'; readonly port: number; readonly isDead: boolean }
+  /** `foreign`: the server at the port has none of the zones. */
+  | { readonly kind: 'port'; readonly port: number; readonly state: 'alive' | 'dead' | 'foreign' }
   | { readonly kind: 'resolver'; readonly zone: string; readonly isSilent: boolean }
   | { readonly kind: 'watch' | 'remove' | 'retry'; readonly domain: string }
-  /** What is under way arrives only with the next step. */
-  | { readonly kind: 'haste' }
+  /** After the next step the network delivers for so many rounds only before the one behind it. */
+  | { readonly kind: 'haste'; readonly rounds: number }
+  /** Connections take so long to end once they are closed. */
+  | { readonly kind: 'linger'; readonly ms: number }
   | { readonly kind: 'wait'; readonly ms: number };
 
 const TYPES = ['_ipp._tcp', '_http._tcp', '_x._sub._ipp._tcp'];
@@ -90,8 +93,7 @@ const renaming = fc.constantFrom('b', 'c').map((to): readonly Edit[] => {
   ];
 });
 
-/** Anything that may happen. */
-export const anyStep: fc.Arbitrary<HistoryStep> = fc.oneof(
+const peaceful: readonly fc.WeightedArbitrary<HistoryStep>[] = [
   {
     weight: 8,
     arbitrary: fc.record({
@@ -102,24 +104,53 @@ export const anyStep: fc.Arbitrary<HistoryStep> = fc.oneof(
   },
   {
     weight: 4,
-    arbitrary: fc.constantFrom(0, 10, 100, 1_000, 1_900, 2_500, 10_000, 60_000, 600_000).map((ms) => ({
-      kind: 'wait' as const,
-      ms,
-    })),
+    arbitrary: fc.record({
+      kind: fc.constant('wait' as const),
+      ms: fc.constantFrom(0, 10, 100, 1_000, 1_900, 2_500, 10_000, 60_000, 600_000),
+    }),
   },
   {
-    weight: 3,
+    weight: 4,
     arbitrary: fc.record({
       kind: fc.constantFrom('watch' as const, 'watch' as const, 'remove' as const, 'retry' as const),
       domain: fc.constantFrom(...DOMAINS),
     }),
   },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('haste' as const), rounds: fc.nat({ max: 6 }) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('linger' as const), ms: fc.constantFrom(0, 300) }) },
+];
+
+/** What zones and people may do while network and servers work. */
+export const anyPeacefulStep: fc.Arbitrary<HistoryStep> = fc.oneof(...peaceful);
+
+/** Anything that may happen. */
+export const anyStep: fc.Arbitrary<HistoryStep> = fc.oneof(
+  ...peaceful,
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('cut' as const), link }) },
-  fc.record({ kind: fc.constant('garbage' as const), link, what: fc.constantFrom(...GARBAGE) }),
-  fc.record({ kind: fc.constant('retry-delay' as const), link, ms: fc.constantFrom(0, 1_000, 100_000) }),
-  fc.record({ kind: fc.constant('port' as const), port: fc.constantFrom(...PORTS), isDead: fc.boolean() }),
-  fc.record({ kind: fc.constant('resolver' as const), zone, isSilent: fc.boolean() }),
-  { weight: 2, arbitrary: fc.constant({ kind: 'haste' as const }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('garbage' as const), link, what: fc.constantFrom(...GARBAGE) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('retry-delay' as const),
+      link,
+      ms: fc.constantFrom(0, 1_000, 100_000),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('port' as const),
+      port: fc.constantFrom(...PORTS),
+      state: fc.constantFrom('alive' as const, 'alive' as const, 'dead' as const, 'foreign' as const),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('resolver' as const), zone, isSilent: fc.boolean() }),
+  },
 );
 
 /** A step as somebody would tell it. */
@@ -134,7 +165,7 @@ export function historyText(step: HistoryStep): string {
     case 'retry-delay':
       return `the server sends its client away for ${step.ms} ms (${step.link})`;
     case 'port':
-      return `port ${step.port} is ${step.isDead ? 'dead' : 'alive'}`;
+      return `port ${step.port} is ${step.state}`;
     case 'resolver':
       return `the resolver has ${step.isSilent ? 'no' : 'an'} answer for ${step.zone}`;
     case 'watch':
@@ -142,7 +173,9 @@ export function historyText(step: HistoryStep): string {
     case 'retry':
       return `${step.kind} ${step.domain}`;
     case 'haste':
-      return 'the next thing happens at once';
+      return `behind the next thing the network moves ${step.rounds} rounds`;
+    case 'linger':
+      return `connections take ${step.ms} ms to end`;
     case 'wait':
       return `+${step.ms}`;
     default:

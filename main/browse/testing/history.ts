@@ -19,8 +19,13 @@ const SHOP = OFFICE.replaceAll('office.test', 'shop.test').replace(
 );
 /** Longer than any server is left alone, any attempt waits, and any record of the histories ages. */
 const PATIENCE_MS = 3 * 3_600_000;
-/** Longer than a person who asks for another try waits for it, and than a subscription settles. */
-const IMPATIENCE_MS = 15_000;
+/** Longer than a server takes to be found and a subscription to settle. */
+const SETTLED_MS = 15_000;
+/** For so long a server is not asked again what it declined (RFC 8765 §6.2.2); no person asks for that on a live session. */
+const DECLINED_MS = 300_000;
+
+/** Longer than a connection takes to end. */
+const LONGEST_END_MS = 1_000;
 
 type Mirror = { readonly [T in TableName]: Map<string, Tables[T]> };
 
@@ -30,34 +35,36 @@ export class History {
   readonly #watched = new Set<string>();
   /** What a window knows that takes in every update. */
   readonly #mirror: Mirror = { domains: new Map(), services: new Map(), sessions: new Map() };
-  #isHasty = false;
+  /** For how many rounds the network delivers behind the next step. */
+  #rounds = Infinity;
+  #wasDeclined = false;
 
   constructor() {
     this.browsing.workspace.onUpdate((update) => this.#mirrored(update));
     this.#perform({ kind: 'watch', domain: DOMAINS[0] });
   }
 
-  /** Lets one thing happen, and what follows from it at once, unless the next is to come before that. */
+  /** Lets one thing happen, and all that follows from it at once, unless haste was asked for. */
   async play(step: HistoryStep): Promise<void> {
-    const isHasty = step.kind === 'haste';
+    const rounds = this.#rounds;
+    this.#rounds = step.kind === 'haste' ? step.rounds : Infinity;
     this.#perform(step);
     if (step.kind === 'wait') await this.#wait(step.ms);
-    else if (!isHasty && !this.#isHasty) await this.browsing.ether.flow();
-    this.#isHasty = isHasty;
+    else if (step.kind !== 'haste') await this.browsing.ether.flow(rounds);
   }
 
-  /** Everything works again, and either so much time passes that everybody has tried again, or a person asks for it. */
-  async comeToRest(how: 'patient' | 'impatient'): Promise<void> {
+  /**
+   * Everything works again. `patient`: so much time passes that everybody has tried again. `impatient`: a person asks for
+   * another try. `confident`: nothing was ever wrong, so that nobody has to wait for anything.
+   */
+  async comeToRest(how: 'patient' | 'impatient' | 'confident'): Promise<void> {
     const { ether, workspace } = this.browsing;
     ether.deadPorts.clear();
+    ether.foreignPorts.clear();
     ether.silentNames.clear();
-    await ether.flow();
-    if (how === 'patient') {
-      await this.#wait(PATIENCE_MS);
-      return;
-    }
-    for (const id of this.#watched) workspace.execute({ kind: 'retry-domain', id });
-    await this.#wait(IMPATIENCE_MS);
+    await this.#wait(LONGEST_END_MS); // nobody asks for another try of what still looks live
+    if (how === 'impatient') for (const id of this.#watched) workspace.execute({ kind: 'retry-domain', id });
+    await this.#wait(how === 'patient' ? PATIENCE_MS : SETTLED_MS + (this.#wasDeclined ? DECLINED_MS : 0));
   }
 
   /** Fails unless what is shown is what the zones hold, and what is open and subscribed to is what that needs. */
@@ -128,8 +135,14 @@ export class History {
         ether.links.at(-1 - step.link)?.sendAway(step.ms);
         return;
       case 'port':
-        if (step.isDead) ether.deadPorts.add(step.port);
-        else ether.deadPorts.delete(step.port);
+        ether.deadPorts.delete(step.port);
+        ether.foreignPorts.delete(step.port);
+        if (step.state === 'dead') ether.deadPorts.add(step.port);
+        if (step.state === 'foreign') ether.foreignPorts.add(step.port);
+        this.#wasDeclined ||= step.state === 'foreign';
+        return;
+      case 'linger':
+        ether.lingerMs = step.ms;
         return;
       case 'resolver':
         for (const name of [`_dns-push-tls._tcp.${step.zone}.`, `_services._dns-sd._udp.${step.zone}.`]) {

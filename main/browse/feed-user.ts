@@ -1,0 +1,37 @@
+import type { Step } from '../contract/api.ts';
+import type { ConnectionEnd } from '../../protocol/dso/retry.ts';
+import type { EndCause } from '../../protocol/dso/session-output.ts';
+import type { Change } from '../../protocol/push/change.ts';
+import type { Refusal } from '../../protocol/push/refusal.ts';
+import type { Name } from '../../protocol/wire/name.ts';
+import type { Question, ResourceRecord } from '../../protocol/wire/record.ts';
+
+/** Who watches a domain through a feed. A feed tells it about its own questions, and of all changes. */
+export interface FeedUser {
+  /** The zone that its questions lie in. */
+  readonly zone: Name;
+  /** The server accepted a question: from here on its changes are told, beginning with what is there. */
+  accepted(question: Question): void;
+  /** The server will not, or no longer, tell of a question; null when there were too many already. */
+  refused(question: Question, refusal: Refusal | null): void;
+  /** Changes of one PUSH, those of other users' questions among them. */
+  changed(changes: readonly Change[]): void;
+  /** What is known of a question that this user was told was accepted. */
+  known(question: Question): readonly ResourceRecord[];
+  /** How far the connection has come. */
+  progressed(step: Step): void;
+  /** The session is over and the feed with it; every question of every user is uncovered. */
+  ended(end: FeedEnd): void;
+}
+
+/** How a feed ended. */
+export interface FeedEnd {
+  readonly cause: EndCause | 'dropped' | 'unreachable';
+  /** Where on the way to a live domain it happened. */
+  readonly step: Step;
+  /** A sentence for people. */
+  readonly reason: string;
+  readonly retryDelayMs: number | undefined;
+  /** How far the session had come. */
+  readonly progress: ConnectionEnd['progress'];
+}
