@@ -84,9 +84,10 @@ function fieldsOf(type: number, rdata: Uint8Array): number {
 
 /** The strings of a TXT record as views, which is what dns-packet returns. */
 function stringsOf(rdata: Uint8Array): readonly Uint8Array[] {
+  const { buffer, byteOffset, length } = rdata;
   const strings: Uint8Array[] = [];
-  for (let at = 0; at < rdata.length; at += 1 + rdata[at]!) {
-    strings.push(new Uint8Array(rdata.buffer, rdata.byteOffset + at + 1, rdata[at]!));
+  for (let at = 0; at < length; at += 1 + rdata[at]!) {
+    strings.push(new Uint8Array(buffer, byteOffset + at + 1, rdata[at]!));
   }
   return strings;
 }

@@ -173,7 +173,7 @@ test('without --json every change is a line for people, and nothing in it steers
   const command = browse(...demo.options, IPP);
   const added = await command.line((line) => (line.includes('Bell') ? line : undefined));
 
-  expect(added).toMatch(/^ *\d+\.\d{3} \+ Bell\\u\{7\} \\u\{1b\}\[31mred {2}Printer \(IPP\) {2}/);
+  expect(added).toMatch(/^ *\d+\.\d{3} \+ Bell\\u\{7\} \\u\{1b\}\[31mred \| Printer \(IPP\) \| /);
   expect(command.lines.filter((line) => line.includes(' * '))).toEqual([
     expect.stringMatching(/^ *\d+\.\d{3} \* _ipp\._tcp\.office\.test is live$/),
   ]);

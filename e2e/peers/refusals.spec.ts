@@ -15,6 +15,8 @@ interface Peer {
   readonly isPlain: boolean;
   /** What it says to the opener, as transcripts have it. */
   readonly answer: RegExp;
+  /** Where Herald says it failed. */
+  readonly step: string;
   /** What Herald says of it. */
   readonly reason: string;
   /** What the examination of its conformance says came. */
@@ -29,6 +31,7 @@ const PEERS: readonly Peer[] = [
     listen: startNamed,
     isPlain: false,
     answer: /^S: RESPONSE #1 NOTIMP$/,
+    step: 'dso',
     reason: NOTIMP,
     came: /RESPONSE #1 NOTIMP \(/,
   },
@@ -38,6 +41,7 @@ const PEERS: readonly Peer[] = [
     isPlain: false,
     // It echoes the TLVs behind its answer.
     answer: /^S: RESPONSE #1 NOTIMP KEEPALIVE inactivity=15000 keepalive=3600000$/,
+    step: 'dso',
     reason: NOTIMP,
     came: /RESPONSE #1 NOTIMP KEEPALIVE inactivity=15000 keepalive=3600000 \(/,
   },
@@ -46,6 +50,7 @@ const PEERS: readonly Peer[] = [
     listen: startKnot,
     isPlain: true,
     answer: /^S: CLOSE$/,
+    step: 'session',
     reason: 'closed the connection',
     came: /CLOSE \(/,
   },
@@ -71,7 +76,7 @@ for (const peer of PEERS) {
     const last = allTold(ended).findLast((event) => matches(event, { event: 'domain' }));
     expect(last).toMatchObject({
       state: 'failed',
-      step: 'dso',
+      step: peer.step,
       reason: expect.stringContaining(peer.reason),
     });
     const lines = (await readFile(transcript, 'utf8')).split('\n').filter((line) => /^[CS]: /.test(line));

@@ -23,6 +23,9 @@ export class TlsFront {
       }
       client.pipe(inner);
       inner.pipe(client);
+      // A server that closes with octets unread has its connection reset, which pipes do not hand on.
+      inner.on('close', () => client.end());
+      client.on('close', () => inner.destroy());
     });
     server.on('tlsClientError', (_error, socket) => socket.destroy());
   }

@@ -7,6 +7,9 @@ import { _electron } from 'playwright';
 import { ROOT } from './command.ts';
 import type { Demo } from './demo.ts';
 
+/** What Herald gets to close in good order when a test is over. */
+const CLOSE_WITHIN_MS = 5_000;
+
 /** A domain in the settings, with how it is reached. */
 export interface WatchedDomain {
   readonly name: string;
@@ -38,8 +41,6 @@ export class Herald {
   readonly page: Page;
   /** What any page complained of: errors in its console, refusals of the content security policy, exceptions. */
   readonly complaints: readonly string[];
-  /** All that it has written to standard error. */
-  readonly words: () => string;
   readonly #process: ChildProcess;
   readonly #exit: Promise<[number | null, NodeJS.Signals | null]>;
 
@@ -48,9 +49,6 @@ export class Herald {
     this.page = page;
     this.complaints = complaints;
     this.#process = app.process();
-    let words = '';
-    this.#process.stderr?.setEncoding('utf8').on('data', (text: string) => (words += text));
-    this.words = () => words;
     this.#exit = once(this.#process, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
   }
 
@@ -96,12 +94,14 @@ export class Herald {
     return { status, signal, tookMs };
   }
 
-  /** Ends Herald, however it stands. */
+  /** Ends Herald, if need be by force. */
   async close(): Promise<void> {
     const { exitCode, signalCode } = this.#process;
     if (exitCode !== null || signalCode !== null) return;
-    this.#process.kill('SIGKILL');
+    this.#process.kill('SIGTERM');
+    const force = setTimeout(() => this.#process.kill('SIGKILL'), CLOSE_WITHIN_MS);
     await this.#exit;
+    clearTimeout(force);
   }
 }
 

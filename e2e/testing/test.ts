@@ -34,7 +34,8 @@ export const test = base.extend<Stage>({
   scratch: async ({ temporary }, provide) => {
     const folder = await mkdtemp(path.join(temporary, 'herald-e2e-'));
     await provide(folder);
-    await rm(folder, { recursive: true, force: true });
+    // Chromium's processes outlive the one that was ended by a moment, and write.
+    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
   },
   owned: async ({ scratch }, provide) => {
     const things: { close(): Promise<unknown> }[] = [];

@@ -6,7 +6,7 @@ import { Demo } from '../testing/demo.ts';
 import type { WatchedDomain } from '../testing/herald.ts';
 import { AUTHORITY, trustFile } from '../testing/identity.ts';
 import { RogueServer, deadPort } from '../testing/rogue-server.ts';
-import { domainEntry, serviceLine } from '../testing/shown.ts';
+import { domainEntry, serviceLine } from '../testing/service-list.ts';
 import { smallZone } from '../testing/small-zone.ts';
 import { test } from '../testing/test.ts';
 

@@ -1,5 +1,5 @@
 import { expect } from 'playwright/test';
-import { serviceLine, txtValue } from '../testing/shown.ts';
+import { serviceLine, txtValue } from '../testing/service-list.ts';
 import { test } from '../testing/test.ts';
 
 const IPP = '_ipp._tcp.office.test';

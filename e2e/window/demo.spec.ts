@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { expect } from 'playwright/test';
-import { domainEntry, serviceLine, shownServices } from '../testing/shown.ts';
+import { domainEntry, serviceLine, shownServices } from '../testing/service-list.ts';
 import { test } from '../testing/test.ts';
 
 const PRINTER = /^_(?:ipp|ipps|printer|pdl-datastream|octoprint)\._tcp$/;
@@ -30,15 +33,22 @@ test('it starts on its demo network: both domains live, the printers listed firs
   expect(complaints).toEqual([]);
 });
 
-test('what was started with --demo is not kept: the next start without it watches nothing', async ({
+test('what was started with --demo goes with it: nothing of it stays, and the next start without it watches nothing', async ({
   open,
   scratch,
 }) => {
-  const first = await open({ profile: `${scratch}/kept`, switches: ['--demo', '--quiet'] });
+  const profile = `${scratch}/kept`;
+  const first = await open({ profile, switches: ['--demo', '--quiet'] });
   await expect(domainEntry(first.page, 'office.test')).toHaveAttribute('data-state', 'live');
-  await first.end(() => first.app.evaluate(({ app }) => app.quit()));
+  const log = await readFile(`${profile}/logs/herald.log`, 'utf8');
+  const key = /nsupdate’s key is (\S+)/.exec(log)?.[1] ?? '';
+  expect(existsSync(key)).toBe(true);
+  const end = await first.end(() => first.app.evaluate(({ app }) => app.quit()));
+  expect(end.status).toBe(0);
+  expect(end.tookMs).toBeLessThan(1_000);
+  expect(existsSync(path.dirname(key))).toBe(false);
 
-  const { page } = await open({ profile: `${scratch}/kept` });
+  const { page } = await open({ profile });
   await expect(page.getByText('Which domain should we watch?')).toBeVisible();
   await page.screenshot({ path: 'out/e2e-empty.png' });
 });

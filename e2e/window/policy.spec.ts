@@ -1,5 +1,5 @@
 import { expect } from 'playwright/test';
-import { domainEntry, serviceLine, txtValue } from '../testing/shown.ts';
+import { domainEntry, serviceLine, txtValue } from '../testing/service-list.ts';
 import { test } from '../testing/test.ts';
 
 const IPP = '_ipp._tcp.office.test';

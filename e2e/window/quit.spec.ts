@@ -3,7 +3,7 @@ import type { Herald } from '../testing/herald.ts';
 import { domainsOf } from '../testing/herald.ts';
 import { AUTHORITY, trustFile } from '../testing/identity.ts';
 import { PushRelay } from '../testing/push-relay.ts';
-import { domainEntry, serviceLine } from '../testing/shown.ts';
+import { domainEntry, serviceLine } from '../testing/service-list.ts';
 import { test } from '../testing/test.ts';
 
 const WAYS: readonly (readonly [string, (herald: Herald) => Promise<unknown>])[] = [

@@ -1,7 +1,7 @@
 import { expect } from 'playwright/test';
 import type { Demo } from '../testing/demo.ts';
 import { domainsOf } from '../testing/herald.ts';
-import { serviceLine, shownServices } from '../testing/shown.ts';
+import { serviceLine, shownServices } from '../testing/service-list.ts';
 import { test } from '../testing/test.ts';
 import { servicesByDig } from '../testing/zone-by-dig.ts';
 
@@ -17,8 +17,8 @@ function inOrder(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-/** Lets devices come and go at `demo` by nsupdate until told to stop; returns how many changes that were. */
-function stream(demo: Demo): { readonly stop: () => Promise<number> } {
+/** Lets devices come and go at `demo` by nsupdate until it is closed, which tells how many changes that were. */
+function stream(demo: Demo): { close(): Promise<number> } {
   let isStopped = false;
   const run = async (): Promise<number> => {
     let changes = 0;
@@ -37,7 +37,7 @@ function stream(demo: Demo): { readonly stop: () => Promise<number> } {
   };
   const done = run();
   return {
-    stop: () => {
+    close: () => {
       isStopped = true;
       return done;
     },
@@ -47,19 +47,20 @@ function stream(demo: Demo): { readonly stop: () => Promise<number> } {
 test('a window that is reloaded in the middle of a stream of changes loses nothing', async ({
   demo,
   open,
+  owned,
 }) => {
   const herald = await open({ domains: domainsOf(demo).filter(({ name }) => name === 'office.test') });
   const { page } = herald;
   await herald.showAll();
   await expect(serviceLine(page, '_ipp._tcp', 'Meeting Room 3')).toBeVisible();
 
-  const changes = stream(demo);
+  const changes = owned(stream(demo));
   for (let reloads = 0; reloads < 5; reloads += 1) {
     await page.reload();
     await expect(serviceLine(page, '_ipp._tcp', 'Meeting Room 3')).toBeVisible();
     await expect(page.locator('.service-name').filter({ hasText: 'Stream' }).first()).toBeVisible();
   }
-  expect(await changes.stop()).toBeGreaterThan(5);
+  expect(await changes.close()).toBeGreaterThan(5);
 
   const truth = await listed(demo);
   await expect

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { chromium } from 'playwright';
 import { expect } from 'playwright/test';
 import { ROOT } from '../testing/command.ts';
-import { domainEntry, serviceLine } from '../testing/shown.ts';
+import { domainEntry, serviceLine } from '../testing/service-list.ts';
 import { test } from '../testing/test.ts';
 
 /** Debian's `nobody` and `nogroup`. */

@@ -1,7 +1,7 @@
 import type { WebPreferences } from 'electron';
 import type { ElectronApplication, Page } from 'playwright';
 import { expect } from 'playwright/test';
-import { serviceLine } from '../testing/shown.ts';
+import { serviceLine } from '../testing/service-list.ts';
 import { test } from '../testing/test.ts';
 
 /** What a page would have if it had Node, Electron or a module system. */

@@ -113,6 +113,8 @@ async function heardAs(
     const came = heardText(heard, forMs);
     if (pattern.split(' or ').some((alternative) => matches(alternative, came))) return undefined;
     if (isPush(heard) && !pattern.startsWith('PUSH')) continue;
+    if (came.startsWith('RETRY-DELAY'))
+      return { kind: 'not-applicable', why: `the server asks to stay away (${came}): try again later` };
     if (isNeeded) return { kind: 'departs', expected: pattern, came };
     return { kind: 'not-applicable', why: `the server answers ${came}, not ${pattern}` };
   }

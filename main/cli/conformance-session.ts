@@ -36,7 +36,7 @@ export class ConformanceSession {
   #waiting: ((heard: Heard) => void) | undefined;
 
   private constructor({ clock, connect }: SessionDependencies, target: TransportTarget) {
-    let settle = (_: string | undefined): void => undefined;
+    let settle: (reason: string | undefined) => void = () => undefined;
     this.#isReady = new Promise((resolve) => (settle = resolve));
     this.#clock = clock;
     this.#transport = connect(target, {

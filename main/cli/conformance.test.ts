@@ -182,6 +182,18 @@ test.each(NO_DSO)(
   },
 );
 
+test('a row whose session the server turns away is not held against it', async () => {
+  const busy = misbehaving(broken(/^SUBSCRIBE/, 'S: RETRY-DELAY 60000 SERVFAIL'));
+  expect(await examined(false, busy, 'SRV-21')).toMatchObject({
+    results: [
+      {
+        kind: 'not-applicable',
+        why: 'the server asks to stay away (RETRY-DELAY 60000 SERVFAIL): try again later',
+      },
+    ],
+  });
+});
+
 test('only with --hostile is anything said that makes a server abort', async () => {
   const aborts = async (isHostile: boolean): Promise<number> => {
     let count = 0;

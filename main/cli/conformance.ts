@@ -53,7 +53,7 @@ async function conformance({
     clock: systemClock,
     connect: (target, events) => connectTls({ ...target, clock: systemClock, contexts }, events),
   });
-  const examined = { place: spokenEndpoint({ host, port }), zone };
+  const examined = { place: spokenEndpoint({ host, port }), zone: zone.replace(/\.$/, '') };
   const report = options.isJson ? reportJson : reportText;
   process.stdout.write(report(examined, examination));
   return statusOf(examination);

@@ -114,6 +114,16 @@ test('a port that is taken ends it with status 1 and a message', async () => {
   ]);
 });
 
+test('--misbehave breaks a rule in every session; its list says which there are', async () => {
+  const listed = await run(process.execPath, [...COMMAND, '--misbehave', 'help']);
+  expect(listed).toMatchObject({ status: 0, stderr: '' });
+  expect(listed.stdout).toContain('empty-push');
+  const { next } = started('--json', '--quiet', '--misbehave', 'opener-notimp');
+  const said = JSON.parse(await next());
+  const client = await PushSubscriber.connect(said.pushPort, await readFile(said.ca, 'utf8'));
+  await client.hears('the opener was answered NOTIMP');
+});
+
 test('--help prints the usage and ends with 0', async () => {
   const end = await run(process.execPath, [...COMMAND, '--help']);
   expect(end).toMatchObject({ status: 0, stderr: '' });

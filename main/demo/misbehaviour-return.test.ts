@@ -9,13 +9,18 @@ import { systemClock } from '../net/clock.ts';
 import { StubResolver } from '../net/resolver.ts';
 import { connectTls } from '../net/tls-transport.ts';
 import { VirtualClock } from '../net/virtual-clock.ts';
+import type { DemoNetwork } from './demo-network.ts';
 import { startDemoNetwork } from './demo-network.ts';
 import { findMisbehaviour } from './misbehaviour-list.ts';
+import { add } from './testing/zone-fixture.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** Herald's core at work on a demo network that breaks a rule, on real sockets and a clock that the test moves. */
-async function watching(misbehaviour: string) {
+/**
+ * Herald's core at work on a demo network that breaks a rule, on real sockets and a clock that the test moves. `other` is a
+ * push server that the domain names as its second choice.
+ */
+async function watching(misbehaviour: string, other?: DemoNetwork) {
   const directory = await mkdtemp(join(tmpdir(), 'herald-test-'));
   const network = await startDemoNetwork({
     clock: systemClock,
@@ -23,6 +28,11 @@ async function watching(misbehaviour: string) {
     quiet: true,
     misbehaviour: findMisbehaviour(misbehaviour)!,
   });
+  if (other !== undefined) {
+    const { origin } = network.store.all[0]!;
+    const second = add(`_dns-push-tls._tcp 120 SRV 10 0 ${other.pushPort} push`);
+    network.store.zone(origin)!.apply([second]);
+  }
   const clock = new VirtualClock();
   let transcript = '';
   let connections = 0;
@@ -66,7 +76,7 @@ async function watching(misbehaviour: string) {
       const stop = workspace.onUpdate(look);
       look();
     });
-  workspace.watch({ domain: 'office.test', caPem: network.caPem });
+  workspace.watch({ domain: 'office.test', caPem: `${network.caPem}${other?.caPem ?? ''}` });
   return {
     clock,
     until,
@@ -94,14 +104,27 @@ test.each(LEFT_ALONE)(
   async (name) => {
     const browsing = await watching(name);
     await browsing.until(failed);
-    expect(browsing.connections).toBe(1);
-    for (let minutes = 1; minutes < 60; minutes += 1) {
-      browsing.clock.advance(60_000);
-      await browsing.until(failed);
-    }
-    expect(browsing.connections).toBe(1);
-    browsing.clock.advance(HOUR_MS);
+    // The first way of trying again is to look at what the domain names, and to see that its only server must be left alone.
+    browsing.clock.advance(5 * 60_000);
+    await browsing.until(({ reason }) => reason?.includes('comes back when the time is up') === true);
+    expect([browsing.connections, browsing.clock.nextDeadlineMs]).toEqual([1, HOUR_MS]);
+    browsing.clock.advance(HOUR_MS - browsing.clock.nowMs());
     await browsing.until(() => browsing.connections === 2);
+  },
+);
+
+test.each(LEFT_ALONE)(
+  'EST-05 END-03 DISC-10: with %s from the first server the second is tried at once',
+  async (name) => {
+    const directory = await mkdtemp(join(tmpdir(), 'herald-test-'));
+    const other = await startDemoNetwork({ clock: systemClock, directory, quiet: true });
+    onTestFinished(async () => {
+      await other.close();
+      await rm(directory, { recursive: true });
+    });
+    const browsing = await watching(name, other);
+    const { server } = await browsing.until(({ state }) => state === 'live');
+    expect([server, browsing.connections]).toEqual([`push.office.test:${other.pushPort}`, 2]);
   },
 );
 

@@ -1,10 +1,15 @@
 import { expect, onTestFinished, test } from 'vitest';
-import type { FeedEnd } from '../browse/feed.ts';
+import type { ClientOutput } from '../../protocol/push/client.ts';
+import { PushClient } from '../../protocol/push/client.ts';
+import { connectTls } from '../net/tls-transport.ts';
+import { VirtualClock } from '../net/virtual-clock.ts';
+import type { FeedEnd } from '../browse/feed-user.ts';
 import type { Misbehaviour } from './misbehaviour.ts';
 import { findMisbehaviour, MISBEHAVIOURS, misbehaviourList } from './misbehaviour-list.ts';
 import type { Heard } from './testing/wire-ear.ts';
 import { TlsRecord } from './testing/wire-ear.ts';
-import { MisbehavingServer, WatchingClient } from './testing/misbehaving-server.ts';
+import { CERTIFICATE } from './testing/push-server.ts';
+import { MisbehavingServer, QUESTION, WatchingClient } from './testing/misbehaving-server.ts';
 
 const byEnd = (clientEnd: Misbehaviour['clientEnd']): readonly (readonly [string, string, Misbehaviour])[] =>
   MISBEHAVIOURS.filter((each) => each.clientEnd === clientEnd).map((each) => [each.row, each.breach, each]);
@@ -43,6 +48,39 @@ test.each(ABORTS)(
     expectAbort(await met(misbehaviour), 'fault', misbehaviour.section);
   },
 );
+
+test('DSO-07 PUSH-14 END-02: a server that answers RECONFIRM is cut off with RST, and the reason says what it answered', async () => {
+  const server = await MisbehavingServer.start(findMisbehaviour('reconfirm-answered'));
+  onTestFinished(() => server.stop());
+  const client = new PushClient(0);
+  const reason = await new Promise<string>((resolve) => {
+    const perform = (outputs: readonly ClientOutput[]): void => {
+      for (const output of outputs) {
+        if (output.kind === 'send') transport.send(output.bytes);
+        if (output.kind === 'accepted')
+          perform(client.reconfirm({ ...QUESTION, rdata: Uint8Array.of(0) }, 0));
+        if (output.kind !== 'close') continue;
+        transport.abort();
+        resolve(output.reason);
+      }
+    };
+    const to = { serverName: 'push.office.test', port: server.ear.port, addresses: ['127.0.0.1'] };
+    const transport = connectTls(
+      { ...to, ca: CERTIFICATE.caPem, clock: new VirtualClock() },
+      {
+        onPhase: () => undefined,
+        onSecure: () => perform([...client.open(0), ...client.subscribe(QUESTION, 0)]),
+        onData: (chunk) => perform(client.receive(chunk, 0)),
+        onEnd: () => undefined,
+      },
+    );
+  });
+  expect(reason).toBe('the server answered RECONFIRM: a response has MESSAGE ID 0 (RFC 8490 §5.4.1)');
+  const heard = server.ear.heard[0]!;
+  while (typeof heard.at(-1) !== 'string') await new Promise((resolve) => setImmediate(resolve));
+  expect(heard).not.toContain(TlsRecord.ALERT);
+  expect(heard.at(-1)).toBe('RST');
+});
 
 test('EST-04 END-02: a server that does not answer the opener is cut off after 30 s, not before', async () => {
   const silent = findMisbehaviour('opener-silence')!;

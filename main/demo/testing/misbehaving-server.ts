@@ -1,5 +1,5 @@
 import { Feed } from '../../browse/feed.ts';
-import type { FeedEnd, FeedUser } from '../../browse/feed.ts';
+import type { FeedEnd, FeedUser } from '../../browse/feed-user.ts';
 import { connectTls } from '../../net/tls-transport.ts';
 import { VirtualClock } from '../../net/virtual-clock.ts';
 import { RefusalMemory } from '../../../protocol/push/refusal-memory.ts';
@@ -65,7 +65,7 @@ export class WatchingClient {
 
   constructor(port: number) {
     let accept = (): void => undefined;
-    let end = (_: FeedEnd): void => undefined;
+    let end: (told: FeedEnd) => void = () => undefined;
     this.accepted = new Promise((resolve) => (accept = resolve));
     this.ended = new Promise((resolve) => (end = resolve));
     const user: FeedUser = {

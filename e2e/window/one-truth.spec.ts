@@ -1,7 +1,7 @@
 import { expect } from 'playwright/test';
 import type { Demo } from '../testing/demo.ts';
 import { domainsOf } from '../testing/herald.ts';
-import { shownServices } from '../testing/shown.ts';
+import { shownServices } from '../testing/service-list.ts';
 import { test } from '../testing/test.ts';
 import { read, standing } from '../testing/told.ts';
 import type { ZoneService } from '../testing/zone-by-dig.ts';
