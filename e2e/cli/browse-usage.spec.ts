@@ -32,6 +32,15 @@ test('--help is the usage on standard output and status 0', async ({ browse }) =
   expect(stdout[0]).toBe('Usage: npm run browse -- [options] NAME…');
 });
 
+for (const command of ['browse', 'demo-server']) {
+  test(`${command} --help ends quietly when nobody reads it to its end`, async ({ start }) => {
+    const script = `set -o pipefail; "$0" --import tsx main/cli/${command}.ts --help | true`;
+    const { status, stderr } = await start('bash', ['-c', script, process.execPath]).ended;
+
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
+}
+
 test('npm run browse is the same command: its arguments and its status go through npm', async ({
   start,
   demo,

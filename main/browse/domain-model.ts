@@ -133,7 +133,7 @@ export class DomainModel {
 
   #show(output: BrowserOutput): void {
     this.#outputs.push(output);
-    if (this.#isPerforming) { this.#perform(this.#outputs.pop()!); return; }
+    if (this.#isPerforming) return;
     this.#isPerforming = true;
     for (let next = this.#outputs.shift(); next !== undefined; next = this.#outputs.shift())
       this.#perform(next);

@@ -68,6 +68,7 @@ test('whatever zones and people do, where nothing goes wrong everything is live 
       const history = await played(commands);
       await history.comeToRest('confident');
       history.expectTruth();
+      history.expectFirstServers();
       await history.end();
     }),
     { numRuns: 60 },

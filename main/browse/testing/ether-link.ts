@@ -15,8 +15,8 @@ export interface EtherLinkParts {
   readonly later: (task: () => void) => void;
   /** Nothing listens there. */
   readonly isDead: boolean;
-  /** How long it takes to end once the client has closed it, in milliseconds. */
-  readonly lingerMs: () => number;
+  /** How long it takes to come about, and to end once the client has closed it. */
+  readonly delaysMs: () => { readonly opening: number; readonly ending: number };
 }
 
 /** One connection in memory, with a push server at its other end. */
@@ -45,7 +45,7 @@ export class EtherLink {
       abort: () => this.#endByClient('abort'),
       bufferedBytes: 0,
     };
-    parts.later(() => this.#establish());
+    this.#after(parts.delaysMs().opening, () => parts.later(() => this.#establish()));
   }
 
   /** Whether the connection has ended and both ends know. */
@@ -108,10 +108,14 @@ export class EtherLink {
   #endByClient(how: 'close' | 'abort'): void {
     this.clientEnd = how;
     const kind = how === 'close' ? 'closed' : 'aborted';
-    const { clock, lingerMs } = this.#parts;
-    const end = (): void => this.#end({ kind, step: 'session', reason: 'Herald ended the connection.' });
-    if (how === 'close' && lingerMs() > 0) clock.at(clock.nowMs() + lingerMs(), end);
-    else end();
+    const delayMs = how === 'close' ? this.#parts.delaysMs().ending : 0;
+    this.#after(delayMs, () => this.#end({ kind, step: 'session', reason: 'Herald ended the connection.' }));
+  }
+
+  #after(ms: number, task: () => void): void {
+    const { clock } = this.#parts;
+    if (ms === 0) task();
+    else clock.at(clock.nowMs() + ms, task);
   }
 
   #end(end: TransportEnd): void {

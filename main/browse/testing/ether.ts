@@ -26,8 +26,8 @@ export class Ether {
   readonly foreignPorts = new Set<number>();
   /** Ports at which nothing listens. */
   readonly deadPorts = new Set<number>();
-  /** How long a connection takes to end once the client has closed it, in milliseconds. */
-  lingerMs = 0;
+  /** How long a connection takes to come about, and to end once the client has closed it, in milliseconds. */
+  delaysMs = { opening: 0, ending: 0 };
   readonly #responder: Responder;
   readonly #underWay: (() => void)[] = [];
 
@@ -68,7 +68,7 @@ export class Ether {
       clock: this.clock,
       later: (task) => this.#underWay.push(task),
       isDead: this.deadPorts.has(target.port),
-      lingerMs: () => this.lingerMs,
+      delaysMs: () => this.delaysMs,
     });
     this.links.push(link);
     return link.transport;

@@ -27,11 +27,12 @@ export type HistoryStep =
   /** `foreign`: the server at the port has none of the zones. */
   | { readonly kind: 'port'; readonly port: number; readonly state: 'alive' | 'dead' | 'foreign' }
   | { readonly kind: 'resolver'; readonly zone: string; readonly isSilent: boolean }
-  | { readonly kind: 'watch' | 'remove' | 'retry'; readonly domain: string }
+  /** `again`: removed and, once that is done, watched anew. */
+  | { readonly kind: 'watch' | 'again' | 'remove' | 'retry'; readonly domain: string }
   /** After the next step the network delivers for so many rounds only before the one behind it. */
   | { readonly kind: 'haste'; readonly rounds: number }
-  /** Connections take so long to end once they are closed. */
-  | { readonly kind: 'linger'; readonly ms: number }
+  /** Connections take so long to come about, and to end once they are closed. */
+  | { readonly kind: 'delays'; readonly opening: number; readonly ending: number }
   | { readonly kind: 'wait'; readonly ms: number };
 
 const TYPES = ['_ipp._tcp', '_http._tcp', '_x._sub._ipp._tcp'];
@@ -112,12 +113,25 @@ const peaceful: readonly fc.WeightedArbitrary<HistoryStep>[] = [
   {
     weight: 4,
     arbitrary: fc.record({
-      kind: fc.constantFrom('watch' as const, 'watch' as const, 'remove' as const, 'retry' as const),
+      kind: fc.constantFrom(
+        'watch' as const,
+        'watch' as const,
+        'again' as const,
+        'remove' as const,
+        'retry' as const,
+      ),
       domain: fc.constantFrom(...DOMAINS),
     }),
   },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('haste' as const), rounds: fc.nat({ max: 6 }) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('linger' as const), ms: fc.constantFrom(0, 300) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('delays' as const),
+      opening: fc.constantFrom(0, 0, 300),
+      ending: fc.constantFrom(0, 300),
+    }),
+  },
 ];
 
 /** What zones and people may do while network and servers work. */
@@ -169,13 +183,14 @@ export function historyText(step: HistoryStep): string {
     case 'resolver':
       return `the resolver has ${step.isSilent ? 'no' : 'an'} answer for ${step.zone}`;
     case 'watch':
+    case 'again':
     case 'remove':
     case 'retry':
       return `${step.kind} ${step.domain}`;
     case 'haste':
       return `behind the next thing the network moves ${step.rounds} rounds`;
-    case 'linger':
-      return `connections take ${step.ms} ms to end`;
+    case 'delays':
+      return `connections take ${step.opening} ms to come about and ${step.ending} ms to end`;
     case 'wait':
       return `+${step.ms}`;
     default:

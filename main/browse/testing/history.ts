@@ -51,6 +51,7 @@ export class History {
     this.#perform(step);
     if (step.kind === 'wait') await this.#wait(step.ms);
     else if (step.kind !== 'haste') await this.browsing.ether.flow(rounds);
+    if (step.kind === 'again') await this.play({ kind: 'watch', domain: step.domain });
   }
 
   /**
@@ -100,6 +101,13 @@ export class History {
     }
   }
 
+  /** Fails unless every domain is with the first of its servers, which no other need take the place of. */
+  expectFirstServers(): void {
+    const { domains } = this.browsing.workspace.snapshot().tables;
+    const later = domains.filter(({ server }) => server === 'push.shop.test:8854').map(({ id }) => id);
+    expectSame('the domains with a later server', later, []);
+  }
+
   /** Fails unless all that is waited for is the next Keepalive of each session and the next try of each refused question. */
   expectNoLeak(): void {
     const { ether } = this.browsing;
@@ -141,8 +149,8 @@ export class History {
         if (step.state === 'foreign') ether.foreignPorts.add(step.port);
         this.#wasDeclined ||= step.state === 'foreign';
         return;
-      case 'linger':
-        ether.lingerMs = step.ms;
+      case 'delays':
+        ether.delaysMs = step;
         return;
       case 'resolver':
         for (const name of [`_dns-push-tls._tcp.${step.zone}.`, `_services._dns-sd._udp.${step.zone}.`]) {
@@ -154,6 +162,7 @@ export class History {
         workspace.watch({ domain: step.domain });
         this.#watched.add(step.domain);
         return;
+      case 'again':
       case 'remove':
         workspace.execute({ kind: 'remove-domain', id: step.domain });
         this.#watched.delete(step.domain);
