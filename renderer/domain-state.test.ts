@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Step } from '../main/contract/api.ts';
+import type { Step } from '../main/contract/ladder.ts';
 import { mostUrgent, sortedDomains, stateTitle } from './domain-state.ts';
 import { domain } from './testing/rows.ts';
 
 const STEPS: readonly Step[] = [
-  'name',
   'zone',
   'srv',
   'address',
@@ -13,6 +12,7 @@ const STEPS: readonly Step[] = [
   'identity',
   'dso',
   'subscribe',
+  'data',
   'session',
 ];
 

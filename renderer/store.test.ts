@@ -18,7 +18,12 @@ const names = (state: State): string[] =>
 test('a snapshot fills every table and counts nothing as news', () => {
   const state = afterSnapshot(EMPTY, {
     revision: 3,
-    tables: { domains: [domain('office.test')], services: [service('A'), service('B')], sessions: [] },
+    tables: {
+      domains: [domain('office.test')],
+      ladders: [],
+      services: [service('A'), service('B')],
+      sessions: [],
+    },
   });
   expect(state).toMatchObject({
     footing: { kind: 'current' },
