@@ -23,6 +23,24 @@ const FAILURE_TITLE: Readonly<Record<Step, (name: string) => string>> = {
   session: () => 'The connection was lost',
 };
 
+const FAILURE_HEADLINE: Readonly<Record<Step, string>> = {
+  zone: 'not found',
+  srv: 'no push service found',
+  address: 'its server has no address',
+  tcp: 'its server doesn’t answer',
+  tls: 'no secure connection',
+  identity: 'identity doesn’t match',
+  dso: 'its server knows no push',
+  subscribe: 'subscription declined',
+  data: 'nothing has come yet',
+  session: 'connection lost',
+};
+
+/** Where a domain failed, in a few words beside its state; null for one that did not. */
+export function headline(domain: DomainRow): string | null {
+  return domain.state === 'failed' && domain.step !== null ? FAILURE_HEADLINE[domain.step] : null;
+}
+
 /** What is the matter with a domain, as a title; `name` is its name made fit to be shown. */
 export function stateTitle(domain: DomainRow, name: string): string {
   switch (domain.state) {

@@ -20,7 +20,7 @@ test('a snapshot fills every table and counts nothing as news', () => {
     revision: 3,
     tables: {
       domains: [domain('office.test')],
-      ladders: [],
+      ladders: [{ id: 'office.test', steps: [] }],
       services: [service('A'), service('B')],
       sessions: [],
     },
@@ -34,6 +34,7 @@ test('a snapshot fills every table and counts nothing as news', () => {
   });
   expect(names(state)).toEqual(['A', 'B']);
   expect(state.domains.get('office.test')?.state).toBe('live');
+  expect(state.ladders.get('office.test')).toEqual({ id: 'office.test', steps: [] });
 });
 
 test('the next update is applied, with what appeared, changed and left counted', () => {

@@ -161,7 +161,7 @@ export class DomainWatch implements FeedUser {
 
   progressed(news: StepNews): void {
     this.#ladder.take(news);
-    if (news.kind === 'started' && this.#row?.state !== 'live') this.#patch({ step: news.step });
+    if (news.kind === 'started' && this.#row?.state === 'discovering') this.#patch({ step: news.step });
   }
 
   ended(end: FeedEnd): void {

@@ -94,3 +94,22 @@ test('a domain that is no longer watched leaves no ladder', async () => {
 
   expect(browsing.workspace.snapshot().tables.ladders).toEqual([]);
 });
+
+test('while a domain that failed is tried again its row says where it failed, and the ladder how far it is', async () => {
+  browsing = new Browsing(OFFICE);
+  browsing.ether.deadPorts.add(853);
+  await browsing.watch('office.test');
+  browsing.ether.deadPorts.clear();
+  browsing.ether.silentNames.add('_dns-push-tls._tcp.office.test.');
+  await browsing.ether.pass(1_000);
+  const told: (string | null)[] = [];
+  browsing.workspace.onUpdate(({ tables }) => {
+    told.push(...(tables.domains?.put ?? []).map((row) => row.step));
+  });
+  browsing.workspace.execute({ kind: 'retry-domain', id: 'office.test' });
+  await browsing.ether.pass(50);
+
+  expect(new Set(told)).toEqual(new Set(['srv']));
+  expect(browsing.domain()).toMatchObject({ state: 'failed', step: 'srv' });
+  expect(step('tcp')).toMatchObject({ verdict: 'not-tried', evidence: [] });
+});
