@@ -12,6 +12,7 @@ import { StatusBar } from './status/status-bar.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
 import { useStore } from './use-store.ts';
 import { FIRST_VIEW, changeView } from './view.ts';
+import { WhyPane } from './why/why-pane.tsx';
 
 /** What a dialog is open for. */
 type Asking = { readonly kind: 'add' } | { readonly kind: 'remove'; readonly domain: DomainRow } | null;
@@ -24,11 +25,16 @@ export function App() {
   const domain = useStore((state) =>
     view.scope.kind === 'domain' ? state.domains.get(view.scope.id) : undefined,
   );
+  const explained = useStore((state) =>
+    view.explained === null ? undefined : state.domains.get(view.explained),
+  );
   const scope: Scope = view.scope.kind === 'domain' && domain === undefined ? FIRST_VIEW.scope : view.scope;
 
   const show = useCallback((next: Scope) => dispatch({ kind: 'show', scope: next }), []);
   const ask = useCallback(() => setAsking({ kind: 'add' }), []);
   const askToRemove = useCallback((asked: DomainRow) => setAsking({ kind: 'remove', domain: asked }), []);
+  const explain = useCallback((domainId: string) => dispatch({ kind: 'explain', domainId }), []);
+  const closeDetails = useCallback(() => dispatch({ kind: 'close-details' }), []);
   const closeDialog = useCallback(() => setAsking(null), []);
   const onAdded = useCallback((name: string) => {
     setAsking(null);
@@ -38,9 +44,9 @@ export function App() {
   usePaintedRevision();
 
   return (
-    <div className={view.selected === null ? 'app' : 'app has-details'}>
+    <div className={view.selected === null && explained === undefined ? 'app' : 'app has-details'}>
       <WindowNotice />
-      <Sidebar scope={scope} onShow={show} onAdd={ask} onRemove={askToRemove} />
+      <Sidebar scope={scope} onShow={show} onAdd={ask} onExplain={explain} onRemove={askToRemove} />
       <ServicesPane
         view={{ ...view, scope }}
         domain={domain}
@@ -48,9 +54,8 @@ export function App() {
         onAdd={ask}
         filterField={filterField}
       />
-      {view.selected === null ? null : (
-        <DetailsPane chosen={view.selected} onClose={() => dispatch({ kind: 'close-details' })} />
-      )}
+      {view.selected === null ? null : <DetailsPane chosen={view.selected} onClose={closeDetails} />}
+      {explained === undefined ? null : <WhyPane domain={explained} onClose={closeDetails} />}
       <StatusBar onShow={show} />
       <Announcer />
       {asking?.kind === 'add' ? <AddDomain onAdded={onAdded} onClose={closeDialog} /> : null}

@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Step } from '../main/contract/api.ts';
-import { mostUrgent, sortedDomains, stateTitle } from './domain-state.ts';
+import type { Step } from '../main/contract/ladder.ts';
+import { headline, mostUrgent, sortedDomains, stateTitle } from './domain-state.ts';
 import { domain } from './testing/rows.ts';
 
 const STEPS: readonly Step[] = [
-  'name',
   'zone',
   'srv',
   'address',
@@ -13,6 +12,7 @@ const STEPS: readonly Step[] = [
   'identity',
   'dso',
   'subscribe',
+  'data',
   'session',
 ];
 
@@ -20,6 +20,11 @@ test.each(STEPS)('a failure at %s has a title without a code', (step) => {
   const title = stateTitle(domain('example.org', { state: 'failed', step }), 'example.org');
   expect(title).toMatch(/^[^!]+$/u);
   expect(title).not.toMatch(/[A-Z]{4,}|\d/u);
+});
+
+test.each(STEPS)('a failure at %s has a headline of a few words, and no other state has one', (step) => {
+  expect(headline(domain('example.org', { state: 'failed', step }))).toMatch(/^[a-z][^.!]{5,25}$/u);
+  expect(headline(domain('example.org', { state: 'discovering', step }))).toBeNull();
 });
 
 test('the domain that most wants to be noticed is the failed one, and none when all are live', () => {

@@ -1,4 +1,5 @@
-import type { DomainRow, DomainState, Step } from '../main/contract/api.ts';
+import type { DomainRow, DomainState } from '../main/contract/api.ts';
+import type { Step } from '../main/contract/ladder.ts';
 
 /** The word beside each state's glyph; state is never told by colour alone. */
 export const STATE_WORD: Readonly<Record<DomainState, string>> = {
@@ -10,7 +11,6 @@ export const STATE_WORD: Readonly<Record<DomainState, string>> = {
 };
 
 const FAILURE_TITLE: Readonly<Record<Step, (name: string) => string>> = {
-  name: (name) => `“${name}” can’t be looked up`,
   zone: (name) => `${name} wasn’t found`,
   srv: (name) => `${name} has no push service`,
   address: () => 'The push server has no address',
@@ -19,8 +19,27 @@ const FAILURE_TITLE: Readonly<Record<Step, (name: string) => string>> = {
   identity: () => 'We stopped: the server’s identity doesn’t match',
   dso: () => 'The server doesn’t speak DNS push',
   subscribe: (name) => `${name} declined the subscription`,
+  data: (name) => `Nothing has come of ${name} yet`,
   session: () => 'The connection was lost',
 };
+
+const FAILURE_HEADLINE: Readonly<Record<Step, string>> = {
+  zone: 'not found',
+  srv: 'no push service found',
+  address: 'its server has no address',
+  tcp: 'its server doesn’t answer',
+  tls: 'no secure connection',
+  identity: 'identity doesn’t match',
+  dso: 'its server knows no push',
+  subscribe: 'subscription declined',
+  data: 'nothing has come yet',
+  session: 'connection lost',
+};
+
+/** Where a domain failed, in a few words beside its state; null for one that did not. */
+export function headline(domain: DomainRow): string | null {
+  return domain.state === 'failed' && domain.step !== null ? FAILURE_HEADLINE[domain.step] : null;
+}
 
 /** What is the matter with a domain, as a title; `name` is its name made fit to be shown. */
 export function stateTitle(domain: DomainRow, name: string): string {

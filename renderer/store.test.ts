@@ -18,7 +18,12 @@ const names = (state: State): string[] =>
 test('a snapshot fills every table and counts nothing as news', () => {
   const state = afterSnapshot(EMPTY, {
     revision: 3,
-    tables: { domains: [domain('office.test')], services: [service('A'), service('B')], sessions: [] },
+    tables: {
+      domains: [domain('office.test')],
+      ladders: [{ id: 'office.test', steps: [] }],
+      services: [service('A'), service('B')],
+      sessions: [],
+    },
   });
   expect(state).toMatchObject({
     footing: { kind: 'current' },
@@ -29,6 +34,7 @@ test('a snapshot fills every table and counts nothing as news', () => {
   });
   expect(names(state)).toEqual(['A', 'B']);
   expect(state.domains.get('office.test')?.state).toBe('live');
+  expect(state.ladders.get('office.test')).toEqual({ id: 'office.test', steps: [] });
 });
 
 test('the next update is applied, with what appeared, changed and left counted', () => {

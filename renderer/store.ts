@@ -11,6 +11,7 @@ import type {
   TableUpdate,
   Update,
 } from '../main/contract/api.ts';
+import type { LadderRow } from '../main/contract/ladder.ts';
 import { regroup } from './services/grouping.ts';
 import type { ServiceGroup } from './services/grouping.ts';
 import { Table } from './table.ts';
@@ -30,6 +31,7 @@ export interface State {
   readonly footing: Footing;
   readonly revision: number;
   readonly domains: Table<DomainRow>;
+  readonly ladders: Table<LadderRow>;
   readonly services: Table<ServiceRow>;
   readonly sessions: Table<SessionRow>;
   /** The services again, grouped by type and sorted. */
@@ -55,6 +57,7 @@ export const EMPTY: State = {
   footing: { kind: 'reading', waiting: [] },
   revision: -1,
   domains: Table.of<DomainRow>([]),
+  ladders: Table.of<LadderRow>([]),
   services: Table.of<ServiceRow>([]),
   sessions: Table.of<SessionRow>([]),
   groups: [],
@@ -86,6 +89,7 @@ function afterSnapshot(state: State, snapshot: Snapshot, atMs: number): State {
     footing: { kind: 'current' },
     revision: snapshot.revision,
     domains: Table.of(snapshot.tables.domains),
+    ladders: Table.of(snapshot.tables.ladders),
     services,
     sessions: Table.of(snapshot.tables.sessions),
     groups: regroup([], [], rows),
@@ -108,11 +112,12 @@ function afterUpdate(state: State, update: Update, atMs: number): State {
     return { ...state, footing: { kind: 'reading', waiting: [update] } };
   }
 
-  const { domains, services, sessions } = update.tables;
+  const { domains, ladders, services, sessions } = update.tables;
   const next: State = {
     ...state,
     revision: update.revision,
     domains: domains === undefined ? state.domains : state.domains.apply(domains),
+    ladders: ladders === undefined ? state.ladders : state.ladders.apply(ladders),
     sessions: sessions === undefined ? state.sessions : state.sessions.apply(sessions),
   };
   return services === undefined ? next : withServices(next, services, atMs);

@@ -59,7 +59,7 @@ export function useShortcuts(window: {
 function backOut(view: ViewState, dispatch: (action: ViewAction) => void, isTyping: boolean): void {
   if (view.filter !== '') dispatch({ kind: 'filter', text: '' });
   else if (isTyping) focusFirst(document.querySelector('.service-grid'));
-  else if (view.selected !== null) {
+  else if (view.selected !== null || view.explained !== null) {
     const wasInDetails = document.querySelector('.details')?.contains(document.activeElement) === true;
     dispatch({ kind: 'close-details' });
     if (wasInDetails) focusFirst(document.querySelector('.service-grid'));

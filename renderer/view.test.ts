@@ -17,7 +17,13 @@ test('another scope keeps the filter and the details', () => {
     { kind: 'activate', row: b },
     { kind: 'show', scope: { kind: 'printers' } },
   );
-  expect(view).toEqual({ scope: { kind: 'printers' }, filter: 'kyoto', active: a, selected: a });
+  expect(view).toEqual({
+    scope: { kind: 'printers' },
+    filter: 'kyoto',
+    active: a,
+    selected: a,
+    explained: null,
+  });
 });
 
 test('closing the details keeps the line that the keyboard is on', () => {
@@ -25,4 +31,11 @@ test('closing the details keeps the line that the keyboard is on', () => {
     active: a,
     selected: null,
   });
+});
+
+test('the ladder of a domain and the details of a service take each other’s place, and close alike', () => {
+  const ladder = after({ kind: 'select', row: a }, { kind: 'explain', domainId: 'office.test' });
+  expect(ladder).toMatchObject({ selected: null, explained: 'office.test' });
+  expect(changeView(ladder, { kind: 'select', row: b })).toMatchObject({ selected: b, explained: null });
+  expect(changeView(ladder, { kind: 'close-details' })).toMatchObject({ selected: null, explained: null });
 });

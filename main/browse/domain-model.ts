@@ -101,6 +101,13 @@ export class DomainModel {
     this.#apply(this.#cache.apply(changes, this.#clock.nowMs()));
   }
 
+  /** How many of the changes bring a record that this domain asks for. */
+  countConcerning(changes: readonly Change[]): number {
+    return changes.filter(
+      (change) => change.kind === 'add' && this.#questions.has(questionKey(change.record)),
+    ).length;
+  }
+
   /** The records that a live subscription vouches for: those from before it that are still to be announced again are not. */
   known(question: Question): readonly ResourceRecord[] {
     return this.#cache.confirmed(question);

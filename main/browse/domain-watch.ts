@@ -1,4 +1,5 @@
-import type { DomainState, Step } from '../contract/api.ts';
+import type { DomainRow, DomainState } from '../contract/api.ts';
+import type { Step } from '../contract/ladder.ts';
 import type { Clock } from '../net/clock.ts';
 import type { Change } from '../../protocol/push/change.ts';
 import type { Refusal } from '../../protocol/push/refusal.ts';
@@ -12,6 +13,9 @@ import type { FeedEnd, FeedUser } from './feed-user.ts';
 import type { FeedPool } from './feed-pool.ts';
 import { serverText } from './feed-pool.ts';
 import { DomainModel } from './domain-model.ts';
+import type { StepNews } from './ladder.ts';
+import { Ladder } from './ladder.ts';
+import { questionText, witnessed } from './lookup-evidence.ts';
 import type { Publisher } from './publisher.ts';
 import type { Failure, SearchDependencies } from './server-search.ts';
 import { searchAddresses, searchServers } from './server-search.ts';
@@ -51,6 +55,8 @@ export class DomainWatch implements FeedUser {
   readonly watched: WatchedScope;
   readonly #dependencies: DomainWatchDependencies;
   readonly #model: DomainModel;
+  readonly #ladder: Ladder;
+  readonly #search: SearchDependencies;
   readonly #abort = new AbortController();
   #feed: Feed | undefined;
   #zone: Name;
@@ -65,7 +71,16 @@ export class DomainWatch implements FeedUser {
     this.watched = watched;
     this.#zone = watched.scope.domain;
     this.#dependencies = dependencies;
-    const { clock, publisher } = dependencies;
+    const { clock, publisher, search } = dependencies;
+    this.#ladder = new Ladder(watched.id, { clock, publisher });
+    this.#search = {
+      ...search,
+      resolver: witnessed(search.resolver, clock, (evidence) => this.#ladder.note(evidence)),
+      progressed: (news) => {
+        this.progressed(news);
+        publisher.commit();
+      },
+    };
     this.#model = new DomainModel(
       watched,
       { clock, publisher },
@@ -92,6 +107,7 @@ export class DomainWatch implements FeedUser {
       sinceMs,
     } as const;
     this.#dependencies.publisher.put('domains', row);
+    this.#ladder.begin();
     void this.#run(); // never rejects: a failure is a row
   }
 
@@ -109,6 +125,7 @@ export class DomainWatch implements FeedUser {
     this.#feedEnded?.({ step: 'session', reason: 'It is no longer watched.', liveMs: 0 });
     this.#wake?.();
     this.#model.close();
+    this.#ladder.close();
     this.#dependencies.publisher.drop('domains', this.watched.id);
   }
 
@@ -117,7 +134,9 @@ export class DomainWatch implements FeedUser {
   }
 
   accepted(question: Question): void {
-    if (this.#model.accepted(question)) this.#setState('live', null, null);
+    if (!this.#model.accepted(question)) return;
+    this.#setState('live', null, null);
+    this.#ladder.subscribed(questionText(question), this.#row?.server ?? null);
   }
 
   refused(question: Question, refusal: Refusal | null): void {
@@ -131,15 +150,18 @@ export class DomainWatch implements FeedUser {
   }
 
   changed(changes: readonly Change[]): void {
+    const first = this.#ladder.hasPassed('data') ? 0 : this.#model.countConcerning(changes);
     this.#model.changed(changes);
+    if (first > 0) this.#ladder.firstData(first, this.#row?.server ?? null);
   }
 
   known(question: Question): readonly ResourceRecord[] {
     return this.#model.known(question);
   }
 
-  progressed(step: Step): void {
-    if (this.#state() !== 'live') this.#patch({ step });
+  progressed(news: StepNews): void {
+    this.#ladder.take(news);
+    if (news.kind === 'started' && this.#row?.state === 'discovering') this.#patch({ step: news.step });
   }
 
   ended(end: FeedEnd): void {
@@ -154,6 +176,7 @@ export class DomainWatch implements FeedUser {
       this.#isForgiving = false;
       if (signal.aborted) return;
       failures = failure.liveMs < STABLE_MS ? failures + 1 : 0;
+      this.#ladder.fail(failure.step, failure.reason, this.#row?.server ?? null);
       this.#setState(failure.liveMs > 0 ? 'discovering' : 'failed', failure.step, failure.reason);
       this.#dependencies.publisher.commit();
       await this.#pause(failure.readyMs ?? clock.nowMs() + backoff.delayMs(failures));
@@ -162,19 +185,18 @@ export class DomainWatch implements FeedUser {
 
   /** One way through discovery and all servers, as long as it lasts; returns what ended it. */
   async #attempt(signal: AbortSignal): Promise<EndOfAttempt> {
-    const progressed = (step: Step): void => {
-      this.progressed(step);
-      this.#dependencies.publisher.commit();
-    };
-    const search: SearchDependencies = { ...this.#dependencies.search, progressed };
-    const found = await searchServers(this.watched.scope, search, signal);
+    this.#ladder.begin();
+    const found = await searchServers(this.watched.scope, this.#search, signal);
     if (found.kind === 'failed') return { ...found, liveMs: 0 };
     this.#zone = found.zone;
     let last: Failure = { step: 'srv', reason: 'The domain names no server.' };
+    let lastServer = '';
     const readyMs: number[] = [];
     const { pool } = this.#dependencies;
-    for (const server of found.servers) {
+    for (const [at, server] of found.servers.entries()) {
       const { target: host, port } = server;
+      if (at > 0) this.#ladder.nextServer(last.step, last.reason, lastServer);
+      lastServer = serverText({ host, port });
       if (this.#isForgiving) pool.forgive({ host, port });
       const wait = pool.waitFor({ host, port }, found.zone);
       if (wait !== undefined) {
@@ -185,7 +207,7 @@ export class DomainWatch implements FeedUser {
         readyMs.push(wait.untilMs);
         continue;
       }
-      const reached = await searchAddresses(server, found.addresses, search, signal);
+      const reached = await searchAddresses(server, found.addresses, this.#search, signal);
       if (signal.aborted) break;
       if (reached.kind === 'failed') {
         last = reached;
@@ -216,8 +238,8 @@ export class DomainWatch implements FeedUser {
   }
 
   #over({ step, reason }: Failure): void {
-    const { clock, publisher } = this.#dependencies;
-    const row = publisher.get('domains', this.watched.id);
+    const { clock } = this.#dependencies;
+    const row = this.#row;
     const liveMs = row?.state === 'live' ? Math.max(1, clock.wallMs() - row.sinceMs) : 0;
     this.#feed = undefined;
     this.#model.uncovered();
@@ -236,12 +258,12 @@ export class DomainWatch implements FeedUser {
     });
   }
 
-  #state(): DomainState | undefined {
-    return this.#dependencies.publisher.get('domains', this.watched.id)?.state;
+  get #row(): DomainRow | undefined {
+    return this.#dependencies.publisher.get('domains', this.watched.id);
   }
 
   #setState(state: DomainState, step: Step | null, reason: string | null): void {
-    const isNew = this.#state() !== state;
+    const isNew = this.#row?.state !== state;
     this.#patch({ state, step, reason, ...(isNew ? { sinceMs: this.#dependencies.clock.wallMs() } : {}) });
   }
 
@@ -255,7 +277,7 @@ export class DomainWatch implements FeedUser {
     }>,
   ): void {
     const { publisher } = this.#dependencies;
-    const row = publisher.get('domains', this.watched.id);
+    const row = this.#row;
     if (row !== undefined) publisher.put('domains', { ...row, ...patch, services: this.#model.serviceCount });
   }
 }

@@ -148,7 +148,7 @@ export class FeedPool {
 }
 
 /** A server as rows show it: `push.office.test:853`. */
-export function serverText({ host, port }: PushServerTarget): string {
+export function serverText({ host, port }: ServerName): string {
   return `${foldAscii(nameText(host))}:${port}`;
 }
 

@@ -1,10 +1,11 @@
-import type { Step } from '../contract/api.ts';
+import type { Step } from '../contract/ladder.ts';
 import type { ConnectionEnd } from '../../protocol/dso/retry.ts';
 import type { EndCause } from '../../protocol/dso/session-output.ts';
 import type { Change } from '../../protocol/push/change.ts';
 import type { Refusal } from '../../protocol/push/refusal.ts';
 import type { Name } from '../../protocol/wire/name.ts';
 import type { Question, ResourceRecord } from '../../protocol/wire/record.ts';
+import type { StepNews } from './ladder.ts';
 
 /** Who watches a domain through a feed. A feed tells it about its own questions, and of all changes. */
 export interface FeedUser {
@@ -18,8 +19,8 @@ export interface FeedUser {
   changed(changes: readonly Change[]): void;
   /** What is known of a question that this user was told was accepted. */
   known(question: Question): readonly ResourceRecord[];
-  /** How far the connection has come. */
-  progressed(step: Step): void;
+  /** The connection came a step further; one who joins it later is told of every step at once. */
+  progressed(news: StepNews): void;
   /** The session is over and the feed with it; every question of every user is uncovered. */
   ended(end: FeedEnd): void;
 }

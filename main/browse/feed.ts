@@ -1,5 +1,7 @@
-import type { SessionRow, Step } from '../contract/api.ts';
+import type { SessionRow } from '../contract/api.ts';
+import type { Step } from '../contract/ladder.ts';
 import type { Clock } from '../net/clock.ts';
+import type { SecurePeer } from '../net/tls-opening.ts';
 import type { Connect, Transport, TransportEnd } from '../net/tls-transport.ts';
 import type { ConnectionEnd } from '../../protocol/dso/retry.ts';
 import type { CloseOutput, EndCause } from '../../protocol/dso/session-output.ts';
@@ -10,8 +12,10 @@ import type { RefusalMemory } from '../../protocol/push/refusal-memory.ts';
 import type { Refusal } from '../../protocol/push/refusal.ts';
 import type { Name } from '../../protocol/wire/name.ts';
 import type { Question } from '../../protocol/wire/record.ts';
+import { FeedClimb } from './feed-climb.ts';
 import type { Interest } from './feed-interests.ts';
 import { Interests } from './feed-interests.ts';
+import type { StepNews } from './ladder.ts';
 import type { FeedEnd, FeedUser } from './feed-user.ts';
 import { nameText } from './rows.ts';
 
@@ -57,6 +61,7 @@ export class Feed {
   readonly #dependencies: FeedDependencies;
   readonly #client: PushClient;
   readonly #transport: Transport;
+  readonly #climb: FeedClimb;
   readonly #users = new Set<FeedUser>();
   readonly #interests = new Interests<FeedUser>();
   readonly #queue: Task[] = [];
@@ -70,6 +75,7 @@ export class Feed {
     this.target = target;
     this.#dependencies = dependencies;
     this.#client = new PushClient(dependencies.clock.nowMs());
+    this.#climb = new FeedClimb(target, dependencies.clock);
     this.#transport = dependencies.connect(
       {
         serverName: nameText(target.host),
@@ -78,8 +84,12 @@ export class Feed {
         ca: target.caPem,
       },
       {
-        onPhase: (phase) => this.#progress(phase === 'connecting' ? 'tcp' : 'tls', phase),
-        onSecure: () => this.#open(),
+        onPhase: (phase, address = '') =>
+          this.#progress(
+            phase === 'connecting' ? this.#climb.connecting() : this.#climb.securing(address),
+            phase,
+          ),
+        onSecure: (peer) => this.#open(peer),
         onData: (chunk) => this.#perform(this.#client.receive(chunk, this.#nowMs())),
         onEnd: (end) => this.#ended(end),
       },
@@ -99,6 +109,7 @@ export class Feed {
   /** Asks questions for a user; what the session covers already is told from what others know. */
   ask(user: FeedUser, questions: readonly Question[]): void {
     if (!this.isUsable) return;
+    if (!this.#users.has(user)) for (const news of this.#climb.news) user.progressed(news);
     this.#users.add(user);
     this.#perform([{ kind: 'ask', user, questions }]);
   }
@@ -159,17 +170,17 @@ export class Feed {
     return untilMs > nowMs ? [] : this.#client.subscribe(interest.question, nowMs);
   }
 
-  #progress(step: Step, phase: SessionRow['phase']): void {
+  #progress(news: readonly StepNews[], phase: SessionRow['phase']): void {
     this.#dependencies.phaseChanged(phase);
-    for (const user of [...this.#users]) user.progressed(step);
+    for (const user of [...this.#users]) for (const one of news) user.progressed(one);
     this.#dependencies.batchDone();
   }
 
   /** The server is authenticated: the opener and all first questions leave in one write. */
-  #open(): void {
+  #open(peer: SecurePeer): void {
     if (this.#state !== 'connecting') return;
     this.#state = 'open';
-    this.#progress('dso', 'establishing');
+    this.#progress(this.#climb.secured(peer), 'establishing');
     const opener = this.#client.open(this.#nowMs());
     this.#perform([...opener, ...this.#interests.all.flatMap((interest) => this.#subscribe(interest))]);
   }
@@ -224,7 +235,7 @@ export class Feed {
     switch (output.kind) {
       case 'established':
         this.#progressed = 'established';
-        this.#progress('subscribe', 'established');
+        this.#progress(this.#climb.established(this.#client.timeouts), 'established');
         return;
       case 'accepted': {
         const interest = this.#interests.find(output.question);
@@ -266,7 +277,7 @@ export class Feed {
     const told: FeedEnd = {
       cause: close?.cause ?? (end.step === 'session' ? 'dropped' : 'unreachable'),
       step: close === undefined ? end.step : stepOf(close.cause, this.#progressed),
-      reason: close === undefined ? end.reason : sentence(close.reason),
+      reason: close === undefined ? end.reason : this.#climb.endReason(close),
       retryDelayMs: close?.retryDelayMs,
       progress: this.#progressed,
     };
@@ -286,8 +297,4 @@ function each(
 
 function stepOf(cause: EndCause, progress: ConnectionEnd['progress']): Step {
   return cause === 'no-dso' || progress === 'none' ? 'dso' : 'session';
-}
-
-function sentence(reason: string): string {
-  return `The session was ended: ${reason}.`;
 }

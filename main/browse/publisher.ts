@@ -59,6 +59,7 @@ export class Publisher {
   readonly #intervalMs: number;
   readonly #shelves: { readonly [T in TableName]: Shelf<Tables[T]> } = {
     domains: new Shelf(),
+    ladders: new Shelf(),
     services: new Shelf(),
     sessions: new Shelf(),
   };
@@ -104,11 +105,12 @@ export class Publisher {
   /** Everything as of the last update, which is published first if there is one to publish. */
   snapshot(): Snapshot {
     if (this.#isDirty()) this.#publish();
-    const { domains, services, sessions } = this.#shelves;
+    const { domains, ladders, services, sessions } = this.#shelves;
     return {
       revision: this.#revision,
       tables: {
         domains: domains.rows,
+        ladders: ladders.rows,
         services: services.rows,
         sessions: sessions.rows,
       },
@@ -136,8 +138,9 @@ export class Publisher {
     this.#publishedMs = this.#clock.nowMs();
     this.#revision += 1;
     const tables: { [T in TableName]?: TableUpdate<Tables[T]> } = {};
-    const { domains, services, sessions } = this.#shelves;
+    const { domains, ladders, services, sessions } = this.#shelves;
     if (domains.isDirty) tables.domains = domains.take();
+    if (ladders.isDirty) tables.ladders = ladders.take();
     if (services.isDirty) tables.services = services.take();
     if (sessions.isDirty) tables.sessions = sessions.take();
     const update: Update = { revision: this.#revision, tables };

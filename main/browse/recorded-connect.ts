@@ -44,7 +44,10 @@ export function recordedConnect(connect: Connect, clock: Clock, write: (text: st
 }
 
 function forwarding(events: Parameters<Connect>[1]): Pick<Parameters<Connect>[1], 'onPhase' | 'onSecure'> {
-  return { onPhase: (phase) => events.onPhase(phase), onSecure: (peer) => events.onSecure(peer) };
+  return {
+    onPhase: (phase, address) => events.onPhase(phase, address),
+    onSecure: (peer) => events.onSecure(peer),
+  };
 }
 
 function ending(recorder: TranscriptRecorder, end: TransportEnd, nowMs: number): readonly TranscriptEntry[] {

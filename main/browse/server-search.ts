@@ -1,4 +1,4 @@
-import type { Step } from '../contract/api.ts';
+import type { Step } from '../contract/ladder.ts';
 import { run } from '../net/procedure.ts';
 import type { Resolver } from '../net/resolver.ts';
 import { findAddresses } from '../../protocol/discovery/addresses.ts';
@@ -9,6 +9,8 @@ import { browseName } from '../../protocol/dnssd/instance-name.ts';
 import { servicesName } from '../../protocol/dnssd/domains.ts';
 import type { Name } from '../../protocol/wire/name.ts';
 import type { Srv } from '../../protocol/wire/rdata.ts';
+import type { StepNews } from './ladder.ts';
+import { nameText } from './rows.ts';
 
 /** Why a domain is not live. */
 export interface Failure {
@@ -33,7 +35,7 @@ export interface SearchDependencies {
   readonly resolver: Resolver;
   /** From 0 up to but not including 1. */
   readonly random: () => number;
-  readonly progressed: (step: Step) => void;
+  readonly progressed: (news: StepNews) => void;
 }
 
 /**
@@ -47,18 +49,16 @@ export async function searchServers(
 ): Promise<FoundServers> {
   const { domain, type } = scope;
   const asked = type === undefined ? servicesName(domain) : browseName(type, domain);
-  progressed('zone');
+  progressed({ kind: 'started', step: 'zone' });
   const cut = await run(findZone(asked ?? domain, domain), resolver, signal);
   if (cut.kind === 'not-found') return { kind: 'failed', step: 'zone', reason: cut.reason };
-  progressed('srv');
+  progressed({ kind: 'passed', step: 'zone', text: zoneText(cut.zone, domain), evidence: [] });
+  progressed({ kind: 'started', step: 'srv' });
   const found = await run(findServers(cut.zone), resolver, signal);
   if (found.kind !== 'found') return { kind: 'failed', step: 'srv', reason: found.reason };
-  return {
-    kind: 'found',
-    zone: cut.zone,
-    servers: orderServers(found.srvs, random),
-    addresses: found.addresses,
-  };
+  const servers = orderServers(found.srvs, random);
+  progressed({ kind: 'passed', step: 'srv', text: serversText(cut.zone, servers), evidence: [] });
+  return { kind: 'found', zone: cut.zone, servers, addresses: found.addresses };
 }
 
 /** The addresses of a server that discovery did not bring along. */
@@ -70,9 +70,39 @@ export async function searchAddresses(
 ): Promise<
   { readonly kind: 'found'; readonly addresses: readonly string[] } | ({ readonly kind: 'failed' } & Failure)
 > {
+  const passed = (addresses: readonly string[], how: string): void =>
+    progressed({
+      kind: 'passed',
+      step: 'address',
+      text: addressesText(server, addresses, how),
+      evidence: [],
+    });
   const addresses = known.get(server.target.key);
-  if (addresses !== undefined) return { kind: 'found', addresses };
-  progressed('address');
+  if (addresses !== undefined) {
+    passed(addresses, ', as the answer about the push server told unasked');
+    return { kind: 'found', addresses };
+  }
+  progressed({ kind: 'started', step: 'address' });
   const found = await run(findAddresses(server.target), resolver, signal);
-  return found.kind === 'found' ? found : { kind: 'failed', step: 'address', reason: found.reason };
+  if (found.kind !== 'found') return { kind: 'failed', step: 'address', reason: found.reason };
+  passed(found.addresses, '');
+  return found;
+}
+
+function zoneText(zone: Name, domain: Name): string {
+  return zone.equals(domain)
+    ? `${nameText(domain)} is a zone of its own.`
+    : `${nameText(domain)} lies in the zone ${nameText(zone)}.`;
+}
+
+function serversText(zone: Name, servers: readonly Srv[]): string {
+  const [first] = servers.map(({ target, port }) => `${nameText(target)} port ${port}`);
+  return servers.length === 1
+    ? `The push server of ${nameText(zone)} is ${first}.`
+    : `${nameText(zone)} has ${servers.length} push servers; ${first} is tried first.`;
+}
+
+function addressesText({ target }: Srv, addresses: readonly string[], how: string): string {
+  const noun = addresses.length === 1 ? 'the address' : 'the addresses';
+  return `${nameText(target)} has ${noun} ${addresses.join(', ')}${how}.`;
 }

@@ -109,7 +109,12 @@ test('removing the last domain of a server closes its session in good order, wit
 
   expect(browsing.ether.link.clientEnd).toBe('close');
   expect(browsing.ether.link.clientWrites).toBe(writes);
-  expect(browsing.workspace.snapshot().tables).toEqual({ domains: [], services: [], sessions: [] });
+  expect(browsing.workspace.snapshot().tables).toEqual({
+    domains: [],
+    ladders: [],
+    services: [],
+    sessions: [],
+  });
 });
 
 test('the opener and the first subscription leave in one write', async () => {

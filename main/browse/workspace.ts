@@ -74,6 +74,8 @@ export class Workspace {
         return this.#watches.has(command.id) ? { ok: true } : unknownDomain();
       case 'open-settings':
         return { ok: false, code: 'not-allowed', message: 'There is no settings window here.' };
+      case 'copy-text':
+        return { ok: false, code: 'not-allowed', message: 'There is no clipboard here.' };
       default:
         return unreachable(command);
     }

@@ -3,7 +3,18 @@ import { parseBrowseOptions } from './browse-options.ts';
 
 test('all options are read', () => {
   const args = [
-    ...['--json', '--resolver', '127.0.0.1:5353', '--ca', 'ca.pem', '--for', '1.5', '--count', '3'],
+    ...[
+      '--json',
+      '--explain',
+      '--resolver',
+      '127.0.0.1:5353',
+      '--ca',
+      'ca.pem',
+      '--for',
+      '1.5',
+      '--count',
+      '3',
+    ],
     ...['--keylog', 'keys', '--transcript', 'lines', 'example.org', '_ipp._tcp.example.org'],
   ];
 
@@ -14,6 +25,7 @@ test('all options are read', () => {
       resolver: { host: '127.0.0.1', port: 5353 },
       caFile: 'ca.pem',
       isDemo: false,
+      isExplain: true,
       forMs: 1500,
       count: 3,
       keylogFile: 'keys',

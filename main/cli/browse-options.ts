@@ -12,13 +12,14 @@ one (_ipp._tcp.example.org).
   --resolver HOST:PORT   ask this resolver instead of the system's
   --ca FILE              trust the certificates in this PEM file instead of the system's
   --demo                 start the demo network and look at it; NAME may be left out
+  --explain              say of each domain how it is reached, step by step, or where and why not, and end
   --for SECONDS          end after so many seconds
   --count N              end after N services appeared, changed or left
   --keylog FILE          append the TLS secrets to FILE, for Wireshark
   --transcript FILE      write every message of every session to FILE
   --help                 this text
 
-Status: 0 ended as asked, 1 nothing could be reached, 2 bad usage.
+Status: 0 ended as asked, 1 nothing could be reached (with --explain: some domain), 2 bad usage.
 `;
 
 /** What the command line asks for. */
@@ -27,6 +28,7 @@ export interface BrowseOptions {
   readonly resolver: Endpoint | undefined;
   readonly caFile: string | undefined;
   readonly isDemo: boolean;
+  readonly isExplain: boolean;
   readonly forMs: number;
   readonly count: number;
   readonly keylogFile: string | undefined;
@@ -51,6 +53,7 @@ export function parseBrowseOptions(args: readonly string[]): ParsedBrowseOptions
         resolver: { type: 'string' },
         ca: { type: 'string' },
         demo: { type: 'boolean', default: false },
+        explain: { type: 'boolean', default: false },
         for: { type: 'string' },
         count: { type: 'string' },
         keylog: { type: 'string' },
@@ -74,6 +77,7 @@ export function parseBrowseOptions(args: readonly string[]): ParsedBrowseOptions
         resolver: values.resolver === undefined ? undefined : endpointOf(values.resolver),
         caFile: values.ca,
         isDemo: values.demo,
+        isExplain: values.explain,
         forMs: values.for === undefined ? Infinity : 1000 * numberOf('--for', values.for, /^\d+(?:\.\d+)?$/),
         count: values.count === undefined ? Infinity : numberOf('--count', values.count, /^[1-9]\d*$/),
         keylogFile: values.keylog,

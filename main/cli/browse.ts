@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ChangeEvents } from '../browse/change-events.ts';
+import { printable } from '../browse/printable.ts';
 import { recordedConnect } from '../browse/recorded-connect.ts';
 import { Workspace } from '../browse/workspace.ts';
 import type { Update } from '../contract/api.ts';
@@ -20,6 +21,11 @@ import { jsonLine, textLine } from './browse-lines.ts';
 import type { BrowseOptions } from './browse-options.ts';
 import { BROWSE_USAGE, parseBrowseOptions } from './browse-options.ts';
 import { Ending } from './ending.ts';
+import { explanationJson, explanationText } from './explain-lines.ts';
+import { Explanation } from './explanation.ts';
+
+/** How long the first data of a domain that is live may take before its ladder is told without. */
+const FIRST_DATA_MS = 1000;
 
 const startMs = performance.now();
 const parsed = parseBrowseOptions(process.argv.slice(2));
@@ -58,13 +64,17 @@ async function watch(
   caPem: string | undefined,
 ): Promise<number> {
   const events = new ChangeEvents();
+  const explanation = options.isExplain ? new Explanation() : undefined;
   const tell = (event: BrowseEvent): void => {
     const atMs = performance.now() - startMs;
     const line = options.isJson ? jsonLine : textLine;
     const text = line(event, atMs, (id) => events.domainName(id));
     if (text !== undefined) process.stdout.write(`${text}\n`);
   };
-  const problem = (reason: string): void => tell({ event: 'problem', reason });
+  const problem = (reason: string): void => {
+    if (explanation === undefined) tell({ event: 'problem', reason });
+    else process.stderr.write(`${printable(reason)}\n`);
+  };
   const keylog = AppendedFile.open(options.keylogFile, problem);
   const transcript = AppendedFile.open(options.transcriptFile, problem);
   const resolverAt = resolverDirectory({ clock: systemClock, random: cryptoRandom });
@@ -81,7 +91,7 @@ async function watch(
   const ending = new Ending();
   let left = options.count;
   let wasLive = false;
-  const show = (update: Update): void => {
+  const tellChanges = (update: Update): void => {
     for (const event of events.next(update)) {
       if (left === 0) break;
       tell(event);
@@ -93,6 +103,7 @@ async function watch(
     else if (!wasLive && domains.length > 0 && domains.every(({ state }) => state === 'failed'))
       ending.end(1);
   };
+  const show = explanation === undefined ? tellChanges : explaining(explanation, ending);
   const resolver = demo === undefined ? options.resolver : { host: '127.0.0.1', port: demo.dnsPort };
   const trust = {
     ...(resolver === undefined ? {} : { resolver }),
@@ -104,12 +115,32 @@ async function watch(
   }
   const { revision, tables } = workspace.snapshot();
   const stop = workspace.onUpdate(show);
-  show({ revision, tables: { domains: { put: tables.domains, drop: [] } } });
-  const status = await ending.after(options.forMs, () => wasLive);
+  const { domains, ladders } = tables;
+  show({ revision, tables: { domains: { put: domains, drop: [] }, ladders: { put: ladders, drop: [] } } });
+  const status = await ending.after(options.forMs, () => explanation?.isAllLive ?? wasLive);
   stop(); // what goes because the program goes is no news
+  if (explanation !== undefined) {
+    const tellAll = options.isJson ? explanationJson : explanationText;
+    process.stdout.write(tellAll(explanation.explained));
+  }
   await workspace.close();
   await Promise.all([keylog?.close(), transcript?.close()]);
   return status;
+}
+
+/** Follows the ladders until every domain is live or has failed, and calls for the end. */
+function explaining(explanation: Explanation, ending: Ending): (update: Update) => void {
+  let isDecided = false;
+  const end = (): void => ending.end(explanation.isAllLive ? 0 : 1);
+  return (update) => {
+    explanation.take(update);
+    const { progress } = explanation;
+    if (progress === 'complete') end();
+    else if (progress === 'decided' && !isDecided) {
+      isDecided = true;
+      systemClock.at(systemClock.nowMs() + FIRST_DATA_MS, end);
+    }
+  };
 }
 
 /** The text of the file with certificates; null when it cannot be used, which was said. */

@@ -6,6 +6,7 @@
  * (a reload, a window that slept) is noticed and answered by reading the snapshot again.
  */
 import type { Command, CommandResult } from './command.ts';
+import type { LadderRow, Step } from './ladder.ts';
 
 /**
  * How a domain stands.
@@ -15,10 +16,6 @@ import type { Command, CommandResult } from './command.ts';
  */
 export type DomainState = 'discovering' | 'live' | 'polling' | 'paused' | 'failed';
 
-/** The rung of the way to a live domain that a problem belongs to, in the order in which they are climbed. */
-export type Step =
-  'name' | 'zone' | 'srv' | 'address' | 'tcp' | 'tls' | 'identity' | 'dso' | 'subscribe' | 'session';
-
 /** One domain that is watched. */
 export interface DomainRow {
   /** The folded name: equal for names that DNS holds equal. */
@@ -26,7 +23,7 @@ export interface DomainRow {
   /** The domain as shown, without the root's dot: `office.test`. */
   readonly name: string;
   readonly state: DomainState;
-  /** Where it stands or failed; null when live. */
+  /** The step of its ladder where it stands or failed; null when live. */
   readonly step: Step | null;
   /** One sentence for people: what happened, what it means, what to do. Null when live. */
   readonly reason: string | null;
@@ -86,6 +83,8 @@ export interface SessionRow {
 /** Every table a window can see, by name. A new feature is a new table or a new command, never a new channel. */
 export interface Tables {
   readonly domains: DomainRow;
+  /** How each domain came to stand as it does. */
+  readonly ladders: LadderRow;
   readonly services: ServiceRow;
   readonly sessions: SessionRow;
 }

@@ -7,14 +7,21 @@ import { z } from 'zod';
 /** RFC 1035 §2.3.4 allows 255 octets; escaped text can be four times as long. */
 const DOMAIN_TEXT = z.string().min(1).max(1020);
 
+/** The longest text that a window may put on the clipboard. */
+const MAX_COPIED = 100_000;
+
 const COMMAND = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('add-domain'), domain: DOMAIN_TEXT }),
   z.strictObject({ kind: z.literal('remove-domain'), id: DOMAIN_TEXT }),
   z.strictObject({ kind: z.literal('retry-domain'), id: DOMAIN_TEXT }),
   z.strictObject({ kind: z.literal('open-settings') }),
+  z.strictObject({ kind: z.literal('copy-text'), text: z.string().min(1).max(MAX_COPIED) }),
 ]);
 
-/** A request of a window: watch a domain, stop watching one, try a failed one again, or open the settings window. */
+/**
+ * A request of a window: watch a domain, stop watching one, try a failed one again, open the settings window, or put a
+ * text on the clipboard, which pages may not do themselves.
+ */
 export type Command = z.infer<typeof COMMAND>;
 
 /** The answer to a command; a refusal carries a code for programs and a message for people. */

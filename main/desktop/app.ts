@@ -1,6 +1,6 @@
 /** The composition root: the one place that says `new` to the real network, files and windows. */
 import path from 'node:path';
-import { app, ipcMain, session } from 'electron';
+import { app, clipboard, ipcMain, session } from 'electron';
 import type { BrowserWindow } from 'electron';
 import type { Command, CommandResult } from '../contract/command.ts';
 import { LogFile } from '../storage/log-file.ts';
@@ -65,6 +65,10 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
   const execute = async (command: Command): Promise<CommandResult> => {
     if (command.kind === 'open-settings') {
       settingsWindow.open();
+      return { ok: true };
+    }
+    if (command.kind === 'copy-text') {
+      await clipboard.writeText(command.text);
       return { ok: true };
     }
     const result = await core.execute(command);

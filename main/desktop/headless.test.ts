@@ -17,7 +17,12 @@ const domain = (name: string, fields: Partial<DomainRow> = {}): DomainRow => ({
   sinceMs: 0,
   ...fields,
 });
-const tables = (...domains: DomainRow[]): Snapshot['tables'] => ({ domains, services: [], sessions: [] });
+const tables = (...domains: DomainRow[]): Snapshot['tables'] => ({
+  domains,
+  ladders: [],
+  services: [],
+  sessions: [],
+});
 const changed = (row: DomainRow) => ({ domains: { put: [row], drop: [] } });
 
 let nowMs = 0;

@@ -5,7 +5,7 @@ import { CHANNEL, Ipc } from './ipc.ts';
 import type { IpcHandlers } from './ipc.ts';
 import { FakeCore } from './testing/fake-core.ts';
 
-const EMPTY = { revision: 4, tables: { domains: [], services: [], sessions: [] } };
+const EMPTY = { revision: 4, tables: { domains: [], ladders: [], services: [], sessions: [] } };
 type Handler = Parameters<IpcHandlers['handle']>[1];
 
 /** An Ipc on fakes, and what a window would do with it. */

@@ -1,4 +1,3 @@
-import type { Reply } from '../../protocol/discovery/procedure.ts';
 import type { DnsMessage } from '../../protocol/wire/message.ts';
 import type { Question } from '../../protocol/wire/record.ts';
 import { Rcode, RecordType } from '../../protocol/wire/registry.ts';
@@ -8,6 +7,7 @@ import { makeQuery } from './dns-query.ts';
 import type { Endpoint } from './endpoint.ts';
 import { capitalised, spokenEndpoint } from './endpoint.ts';
 import type { Random } from './random.ts';
+import type { Resolved } from './resolved.ts';
 import { exchangeTcp } from './tcp-exchange.ts';
 import type { Exchange } from './udp-exchange.ts';
 import { exchangeUdp } from './udp-exchange.ts';
@@ -34,7 +34,7 @@ export interface ResolutionContext {
 export class Resolution {
   readonly #context: ResolutionContext;
   readonly #question: Question;
-  readonly #onReply: (reply: Reply) => void;
+  readonly #onReply: (reply: Resolved) => void;
   readonly #startMs: number;
   /** The exchanges under way, by what ends each. */
   readonly #exchanges = new Set<() => void>();
@@ -42,12 +42,12 @@ export class Resolution {
   readonly #problems = new Map<Endpoint, string>();
   readonly #askings = new Map<Endpoint, number>();
   #attempts = 0;
-  #errorAnswer: DnsMessage | undefined;
+  #errorAnswer: Resolved | undefined;
   #stopRetry = (): void => undefined;
   readonly #stopTimeout: () => void;
 
   /** Starts at once. `onReply` is called once, and not within this call. */
-  constructor(context: ResolutionContext, question: Question, onReply: (reply: Reply) => void) {
+  constructor(context: ResolutionContext, question: Question, onReply: (reply: Resolved) => void) {
     this.#context = context;
     this.#question = question;
     this.#onReply = onReply;
@@ -120,10 +120,10 @@ export class Resolution {
     if (query.hasEdns && chokesOnEdns(message)) {
       this.#ask(server, makeQuery(this.#question, this.#context.random, false));
     } else if (saysNothing(message)) {
-      this.#errorAnswer ??= message;
+      this.#errorAnswer ??= { kind: 'answer', message, from: server };
       this.#giveUp(server, '');
     } else {
-      this.#reply({ kind: 'answer', message });
+      this.#reply({ kind: 'answer', message, from: server });
     }
   }
 
@@ -135,13 +135,10 @@ export class Resolution {
 
   /** No server is left, or no time. An error that a resolver reported is worth more than silence. */
   #finish(): void {
-    const message = this.#errorAnswer;
-    this.#reply(
-      message === undefined ? { kind: 'failed', reason: this.#reason() } : { kind: 'answer', message },
-    );
+    this.#reply(this.#errorAnswer ?? { kind: 'failed', reason: this.#reason() });
   }
 
-  #reply(reply: Reply): void {
+  #reply(reply: Resolved): void {
     this.cancel();
     this.#onReply(reply);
   }

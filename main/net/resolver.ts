@@ -6,10 +6,11 @@ import { DnsCache } from './dns-cache.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Random } from './random.ts';
 import { Resolution } from './resolution.ts';
+import type { Resolved } from './resolved.ts';
 
 /** Who answers questions. The promise never rejects: a failure is a reply, and so is the end of waiting by `signal`. */
 export interface Resolver {
-  query(question: Question, signal?: AbortSignal): Promise<Reply>;
+  query(question: Question, signal?: AbortSignal): Promise<Resolved>;
 }
 
 /** What a stub resolver is made of. */
@@ -21,7 +22,7 @@ export interface StubResolverOptions {
   readonly random: Random;
 }
 
-type Listener = (reply: Reply) => void;
+type Listener = (reply: Resolved) => void;
 
 /** A question under way and everybody who waits for its answer. */
 interface Flight {
@@ -51,11 +52,11 @@ export class StubResolver implements Resolver {
   }
 
   /** The answer to a question, from the cache or from a server; 10 seconds at most. */
-  query(question: Question, signal?: AbortSignal): Promise<Reply> {
+  query(question: Question, signal?: AbortSignal): Promise<Resolved> {
     if (signal?.aborted === true) return Promise.resolve(CANCELLED);
     if (this.#options.servers.length === 0) return Promise.resolve(NO_SERVERS);
     const message = this.#cache.get(question);
-    if (message !== undefined) return Promise.resolve({ kind: 'answer', message });
+    if (message !== undefined) return Promise.resolve({ kind: 'answer', message, from: 'memory' });
     return new Promise((resolve) => {
       const leave = this.#join(question, (reply) => {
         signal?.removeEventListener('abort', cancel);

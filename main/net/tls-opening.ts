@@ -67,14 +67,14 @@ type State =
 /** The way from addresses to an authenticated TLS connection, over which nothing but the handshake was sent. */
 export class TlsOpening {
   readonly #options: TlsOptions;
-  readonly #onSecuring: () => void;
+  readonly #onSecuring: (address: string) => void;
   readonly #onEnd: (end: OpeningEnd) => void;
   readonly #place: string;
   readonly #stopTimeout: () => void;
   #state: State;
 
   /** Starts at once; the callbacks come later, `onEnd` once at most. */
-  constructor(options: TlsOptions, onSecuring: () => void, onEnd: (end: OpeningEnd) => void) {
+  constructor(options: TlsOptions, onSecuring: (address: string) => void, onEnd: (end: OpeningEnd) => void) {
     const { serverName, addresses, port, clock, connectTimeoutMs = CONNECT_TIMEOUT_MS } = options;
     this.#options = options;
     this.#onSecuring = onSecuring;
@@ -122,7 +122,7 @@ export class TlsOpening {
       socket.on('error', (error: Error) => this.#broken(error));
       socket.once('close', () => this.#broken(new Error('the connection is closed')));
     }
-    this.#onSecuring();
+    this.#onSecuring(address);
   }
 
   /** The handshake is over: is this the server that was meant? */

@@ -19,7 +19,8 @@ export interface TransportEnd {
 
 /** What a connection tells. Nothing is told after `onEnd`, and nothing within the call that makes the connection. */
 export interface TransportEvents {
-  onPhase(phase: 'connecting' | 'securing'): void;
+  /** `address` is the one of the server's that took the connection, once there is one. */
+  onPhase(phase: 'connecting' | 'securing', address?: string): void;
   /** The server has shown who it is: from here on octets may be sent. */
   onSecure(peer: SecurePeer): void;
   /** Octets came; they belong to the receiver. */
@@ -113,7 +114,7 @@ class TlsTransport implements Transport {
     if (this.#state.name !== 'starting') return;
     const { serverName } = this.#options;
     if (!isHostName(serverName)) return this.#end('failed', 'identity', unprovableName(serverName));
-    const onSecuring = (): void => this.#events.onPhase('securing');
+    const onSecuring = (address: string): void => this.#events.onPhase('securing', address);
     this.#state = {
       name: 'opening',
       opening: new TlsOpening(this.#options, onSecuring, (end) => this.#opened(end)),

@@ -3,6 +3,7 @@ import type { ServiceRow, Snapshot } from '../../main/contract/api.ts';
 import { mountBrowser } from '../mount.tsx';
 import { fakeApi } from './fake-api.ts';
 import type { FakeApi } from './fake-api.ts';
+import { sampleLadder } from './sample-ladders.ts';
 import { failedDomain, sampleSnapshot } from './sample.ts';
 
 declare global {
@@ -21,9 +22,12 @@ mountBrowser(root, window.fake);
 
 function sample(hash: string, snapshot: Snapshot): Snapshot {
   const { domains, services } = snapshot.tables;
-  if (hash === '#empty') return { ...snapshot, tables: { domains: [], services: [], sessions: [] } };
+  if (hash === '#empty')
+    return { ...snapshot, tables: { domains: [], ladders: [], services: [], sessions: [] } };
   if (hash === '#failed') {
-    return { ...snapshot, tables: { ...snapshot.tables, domains: [...domains, failedDomain(Date.now())] } };
+    const failed = failedDomain(Date.now());
+    const ladders = [...snapshot.tables.ladders, sampleLadder(failed)];
+    return { ...snapshot, tables: { ...snapshot.tables, domains: [...domains, failed], ladders } };
   }
   if (hash !== '#many') return snapshot;
   const many = Array.from({ length: MANY }, (_, number): ServiceRow | undefined => {

@@ -1,5 +1,6 @@
 /** Two believable domains, and a third in any state, for looking at the window without a network. */
 import type { DomainRow, ServiceCategory, ServiceRow, Snapshot, TxtValue } from '../../main/contract/api.ts';
+import { sampleLadder } from './sample-ladders.ts';
 
 type Txt = readonly (readonly [string, TxtValue])[];
 
@@ -84,13 +85,12 @@ export function sampleSnapshot(nowMs: number): Snapshot {
       .map((line, number) => serviceOf(line, domain, site, number, nowMs)),
   );
   const count = (domain: string): number => services.filter((row) => row.domain === domain).length;
+  const domains = Object.keys(LISTS).map((domain) => domainOf(domain, count(domain), nowMs));
   return {
     revision: 7,
     tables: {
-      domains: [
-        domainOf('office.test', count('office.test'), nowMs),
-        domainOf('lab.test', count('lab.test'), nowMs),
-      ],
+      domains,
+      ladders: domains.map(sampleLadder),
       services,
       sessions: Object.keys(LISTS).map((domain) => ({
         id: `ns.${domain}:853`,

@@ -6,7 +6,11 @@ import { stateTitle } from '../domain-state.ts';
 import { visible } from '../text.ts';
 
 /** Above the services of a domain that is not live: what is the matter, so that an old list is never passed off as live. */
-export function DomainBanner({ domain }: { readonly domain: DomainRow }) {
+export function DomainBanner(props: {
+  readonly domain: DomainRow;
+  readonly onExplain: (domainId: string) => void;
+}) {
+  const { domain, onExplain } = props;
   const send = useSend();
   if (domain.state === 'live') return null;
   return (
@@ -21,6 +25,9 @@ export function DomainBanner({ domain }: { readonly domain: DomainRow }) {
           </>
         )}
       </p>
+      <button type="button" className="button" onClick={() => onExplain(domain.id)}>
+        Why?
+      </button>
       {domain.state === 'failed' ? (
         <button
           type="button"

@@ -17,11 +17,12 @@ export interface NothingToShowProps {
   readonly onClearFilter: () => void;
   readonly onShowAll: () => void;
   readonly onAdd: () => void;
+  readonly onExplain: (domainId: string) => void;
 }
 
 /** Why the list is empty, and what can be done about it. */
 export function NothingToShow(props: NothingToShowProps) {
-  const { scope, domain, filter, total, onClearFilter, onShowAll, onAdd } = props;
+  const { scope, domain, filter, total, onClearFilter, onShowAll, onAdd, onExplain } = props;
   const footing = useStore((state) => state.footing);
   const revision = useStore((state) => state.revision);
   const domains = useStore((state) => state.domains);
@@ -46,7 +47,7 @@ export function NothingToShow(props: NothingToShowProps) {
       </Notice>
     );
   }
-  if (domain !== undefined) return <EmptyDomain domain={domain} />;
+  if (domain !== undefined) return <EmptyDomain domain={domain} onExplain={onExplain} />;
   if (domains.size === 0) {
     return (
       <Notice
@@ -81,7 +82,8 @@ export function NothingToShow(props: NothingToShowProps) {
   return <NothingAnywhere domains={[...domains.values()]} />;
 }
 
-function EmptyDomain({ domain }: { readonly domain: DomainRow }) {
+function EmptyDomain(props: Pick<NothingToShowProps, 'onExplain'> & { readonly domain: DomainRow }) {
+  const { domain, onExplain } = props;
   const send = useSend();
   const name = visible(domain.name);
   if (domain.state === 'live') {
@@ -95,15 +97,22 @@ function EmptyDomain({ domain }: { readonly domain: DomainRow }) {
     <Notice
       title={stateTitle(domain, name)}
       action={
-        domain.state === 'failed' ? (
-          <button
-            type="button"
-            className="button"
-            onClick={() => void send({ kind: 'retry-domain', id: domain.id }) /* its row says how it went */}
-          >
-            Try again
+        <>
+          <button type="button" className="button" onClick={() => onExplain(domain.id)}>
+            Why?
           </button>
-        ) : undefined
+          {domain.state === 'failed' ? (
+            <button
+              type="button"
+              className="button"
+              onClick={
+                () => void send({ kind: 'retry-domain', id: domain.id }) /* its row says how it went */
+              }
+            >
+              Try again
+            </button>
+          ) : null}
+        </>
       }
     >
       {domain.reason === null ? undefined : <Bdi text={domain.reason} />}

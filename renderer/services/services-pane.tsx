@@ -34,6 +34,7 @@ export function ServicesPane({ view, domain, dispatch, onAdd, filterField }: Ser
   const count = useMemo(() => countServices(shown), [shown]);
   const isFiltered = view.filter.trim() !== '';
   const name = titleOf(view.scope, domain);
+  const explain = (domainId: string): void => dispatch({ kind: 'explain', domainId });
 
   return (
     <main className="content" aria-label={name} data-pane>
@@ -65,7 +66,7 @@ export function ServicesPane({ view, domain, dispatch, onAdd, filterField }: Ser
           {isFiltered ? null : <kbd aria-hidden="true">/</kbd>}
         </label>
       </header>
-      {domain === undefined || total === 0 ? null : <DomainBanner domain={domain} />}
+      {domain === undefined || total === 0 ? null : <DomainBanner domain={domain} onExplain={explain} />}
       {count > 0 ? (
         <ServiceList
           groups={shown}
@@ -88,6 +89,7 @@ export function ServicesPane({ view, domain, dispatch, onAdd, filterField }: Ser
           onClearFilter={() => dispatch({ kind: 'filter', text: '' })}
           onShowAll={() => dispatch({ kind: 'show', scope: { kind: 'all' } })}
           onAdd={onAdd}
+          onExplain={explain}
         />
       )}
     </main>

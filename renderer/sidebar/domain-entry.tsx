@@ -4,21 +4,23 @@ import { useSend } from '../api-context.ts';
 import { ListBdi } from '../common/bdi.tsx';
 import { Icon } from '../common/icon.tsx';
 import { StateGlyph } from '../common/state-glyph.tsx';
-import { STATE_WORD } from '../domain-state.ts';
+import { headline, STATE_WORD } from '../domain-state.ts';
 import type { Scope } from '../services/filter.ts';
 import { counted, visible } from '../text.ts';
 
-/** One domain: its name, how it stands in a glyph and a word, why it is not live, and what it lists. */
+/** One domain: its name and what it lists, and below how it stands, in words that open the reasons. */
 export const DomainEntry = memo(function DomainEntry(props: {
   readonly domain: DomainRow;
   readonly isShown: boolean;
   readonly onShow: (scope: Scope) => void;
+  readonly onExplain: (domainId: string) => void;
   readonly onRemove: (domain: DomainRow) => void;
 }) {
-  const { domain, isShown, onShow, onRemove } = props;
+  const { domain, isShown, onShow, onExplain, onRemove } = props;
   const send = useSend();
   const name = visible(domain.name);
   const word = STATE_WORD[domain.state];
+  const failure = headline(domain);
 
   return (
     <li className="entry domain-entry" data-domain-id={domain.id} data-state={domain.state}>
@@ -39,17 +41,18 @@ export const DomainEntry = memo(function DomainEntry(props: {
           <ListBdi text={domain.name} />
         </span>
         <span className="count">{domain.services.toLocaleString('en')}</span>
-        <span className="entry-state">
-          <span className="state-word" data-state={domain.state}>
-            {word}
-          </span>
-          {domain.reason === null ? null : (
-            <>
-              {' · '}
-              <ListBdi text={domain.reason} />
-            </>
-          )}
+      </button>
+      <button
+        type="button"
+        className="entry-state"
+        aria-label={`Why is ${name} ${word.toLowerCase()}?`}
+        onClick={() => onExplain(domain.id)}
+      >
+        <span className="state-word" data-state={domain.state}>
+          {word}
         </span>
+        {failure === null ? null : ` · ${failure}`}
+        <span className="entry-why">Why?</span>
       </button>
       <span className="entry-actions">
         {domain.state === 'failed' ? (

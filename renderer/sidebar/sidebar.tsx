@@ -13,11 +13,12 @@ export interface SidebarProps {
   readonly scope: Scope;
   readonly onShow: (scope: Scope) => void;
   readonly onAdd: () => void;
+  readonly onExplain: (domainId: string) => void;
   readonly onRemove: (domain: DomainRow) => void;
 }
 
 /** What can be looked at: the library over all domains, and each domain with how it stands. */
-export function Sidebar({ scope, onShow, onAdd, onRemove }: SidebarProps) {
+export function Sidebar({ scope, onShow, onAdd, onExplain, onRemove }: SidebarProps) {
   const domainTable = useStore((state) => state.domains);
   const services = useStore((state) => state.services.size);
   const groups = useStore((state) => state.groups);
@@ -68,6 +69,7 @@ export function Sidebar({ scope, onShow, onAdd, onRemove }: SidebarProps) {
             domain={domain}
             isShown={scope.kind === 'domain' && scope.id === domain.id}
             onShow={onShow}
+            onExplain={onExplain}
             onRemove={onRemove}
           />
         ))}

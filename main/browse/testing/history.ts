@@ -34,7 +34,12 @@ export class History {
   readonly browsing = new Browsing(OFFICE, LAB, SHOP);
   readonly #watched = new Set<string>();
   /** What a window knows that takes in every update. */
-  readonly #mirror: Mirror = { domains: new Map(), services: new Map(), sessions: new Map() };
+  readonly #mirror: Mirror = {
+    domains: new Map(),
+    ladders: new Map(),
+    services: new Map(),
+    sessions: new Map(),
+  };
   /** For how many rounds the network delivers behind the next step. */
   #rounds = Infinity;
   #wasDeclined = false;

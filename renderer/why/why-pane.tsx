@@ -1,0 +1,126 @@
+import { useState } from 'react';
+import type { DomainRow } from '../../main/contract/api.ts';
+import type { LadderStep } from '../../main/contract/ladder.ts';
+import { useSend } from '../api-context.ts';
+import { Bdi } from '../common/bdi.tsx';
+import { Icon } from '../common/icon.tsx';
+import { StateGlyph } from '../common/state-glyph.tsx';
+import { stateTitle } from '../domain-state.ts';
+import { visible } from '../text.ts';
+import { useStore } from '../use-store.ts';
+import { evidenceText, reportOf } from './report.ts';
+import { VERDICT_WORD, VerdictGlyph } from './verdict-glyph.tsx';
+
+/** Why a domain stands as it does: every step of the way to its services, with what it rests on. */
+export function WhyPane({ domain, onClose }: { readonly domain: DomainRow; readonly onClose: () => void }) {
+  const ladder = useStore((state) => state.ladders.get(domain.id));
+  const failed = ladder?.steps.find(({ verdict }) => verdict === 'failed');
+  return (
+    <aside className="details why" aria-label={`Why ${visible(domain.name)} stands as it does`} data-pane>
+      <header className="details-header">
+        <div className="details-title">
+          <h2>{stateTitle(domain, visible(domain.name))}</h2>
+          <p className="details-type">
+            <StateGlyph state={domain.state} />
+            <Bdi text={domain.server ?? domain.name} />
+          </p>
+        </div>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Close"
+          title="Close (Esc)"
+          onClick={onClose}
+        >
+          <Icon name="close" />
+        </button>
+      </header>
+      <div className="details-body" tabIndex={-1}>
+        <Standing domain={domain} failed={failed} />
+        <ol className="ladder">
+          {ladder?.steps.map((step) => (
+            <Rung key={step.step} step={step} />
+          ))}
+        </ol>
+        <WhyActions domain={domain} />
+      </div>
+    </aside>
+  );
+}
+
+function Standing(props: { readonly domain: DomainRow; readonly failed: LadderStep | undefined }) {
+  const { domain, failed } = props;
+  if (domain.state === 'polling') {
+    return (
+      <p className="standing">You still see the services, only later: the domain is asked now and then.</p>
+    );
+  }
+  const next = failed?.next ?? null;
+  if (next === null) return null;
+  return (
+    <div className="standing" role="status">
+      <p className="standing-title">What you can do</p>
+      <p>
+        <Bdi text={next} />
+      </p>
+    </div>
+  );
+}
+
+function Rung({ step: { title, verdict, text, evidence } }: { readonly step: LadderStep }) {
+  const lines = evidence.map(evidenceText);
+  return (
+    <li className="rung" data-verdict={verdict} aria-current={verdict === 'failed' ? 'step' : undefined}>
+      <VerdictGlyph verdict={verdict} />
+      <h3>
+        {title}
+        <span className="visually-hidden">, {VERDICT_WORD[verdict]}</span>
+      </h3>
+      {text === null ? null : (
+        <p>
+          <Bdi text={text} />
+        </p>
+      )}
+      {lines.length === 0 ? null : (
+        <ul className="evidence" aria-label="Evidence">
+          {lines.map((line, at) => (
+            <li key={at}>
+              <Bdi text={line} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+}
+
+function WhyActions({ domain }: { readonly domain: DomainRow }) {
+  const send = useSend();
+  const ladder = useStore((state) => state.ladders.get(domain.id));
+  const [copied, setCopied] = useState(false);
+  const copy = async (): Promise<void> => {
+    if (ladder === undefined) return;
+    const result = await send({ kind: 'copy-text', text: reportOf(domain, ladder, Date.now()) });
+    setCopied(result.ok);
+  };
+  return (
+    <div className="why-actions">
+      <button
+        type="button"
+        className="button"
+        onClick={() => void copy() /* the button says that it is done */}
+      >
+        {copied ? 'Report copied' : 'Copy report'}
+      </button>
+      {domain.state === 'failed' ? (
+        <button
+          type="button"
+          className="button button-primary"
+          onClick={() => void send({ kind: 'retry-domain', id: domain.id }) /* its row says how it went */}
+        >
+          Try again
+        </button>
+      ) : null}
+    </div>
+  );
+}
