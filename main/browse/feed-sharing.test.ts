@@ -100,6 +100,7 @@ test('CHG-13: what is asked anew while something else is told stays asked', () =
   ]);
 
   expect(shared.addresses).toEqual(['192.0.2.1']);
+  expect([...shared.asked]).toContain(questionKey(address));
   expect(shared.asked).toEqual(new Set(shared.model.questions.map(questionKey)));
 });
 

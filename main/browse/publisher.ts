@@ -66,6 +66,7 @@ export class Publisher {
   readonly #listeners = new Set<(update: Update) => void>();
   #revision = 0;
   #publishedMs = -Infinity;
+  #isClosed = false;
   #cancelTimer: (() => void) | undefined;
 
   /** `intervalMs` is the least time between two updates; 0 publishes every commit at once. */
@@ -96,7 +97,7 @@ export class Publisher {
 
   /** The end of a batch: what was put and dropped belongs together. */
   commit(): void {
-    if (!this.#isDirty() || this.#cancelTimer !== undefined) return;
+    if (this.#isClosed || !this.#isDirty() || this.#cancelTimer !== undefined) return;
     const dueMs = this.#publishedMs + this.#intervalMs;
     if (dueMs <= this.#clock.nowMs()) this.#publish();
     else this.#cancelTimer = this.#clock.at(dueMs, () => this.#publish());
@@ -123,8 +124,9 @@ export class Publisher {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Publishes what is left and lets go of the timer. */
+  /** Publishes what is left; nothing is published after that, and no timer is left. */
   close(): void {
+    this.#isClosed = true;
     if (this.#isDirty()) this.#publish();
   }
 
