@@ -50,7 +50,7 @@ const PEERS: readonly Peer[] = [
     listen: startKnot,
     isPlain: true,
     answer: /^S: CLOSE$/,
-    step: 'session',
+    step: 'dso',
     reason: 'closed the connection',
     came: /CLOSE \(/,
   },

@@ -201,7 +201,7 @@ export class DomainWatch implements FeedUser {
       const wait = pool.waitFor({ host, port }, found.zone);
       if (wait !== undefined) {
         last = {
-          step: 'session',
+          step: wait.step,
           reason: `${wait.reason} Herald comes back when the time is up, or when you try again.`,
         };
         readyMs.push(wait.untilMs);

@@ -1,3 +1,4 @@
+import { unreachable } from '../../protocol/errors.ts';
 import type { Evidence, Step } from '../contract/ladder.ts';
 import type { Clock } from '../net/clock.ts';
 import { spokenEndpoint } from '../net/endpoint.ts';
@@ -79,9 +80,27 @@ export class FeedClimb {
 
   /** Why the client ended the session, as a sentence for people. */
   endReason({ cause, reason }: CloseOutput): string {
-    return cause === 'no-dso'
-      ? `What answers at ${this.#place} is a DNS server that knows no DNS Push: ${reason}. Who runs the domain has to correct its SRV record.`
-      : `The session was ended: ${reason}.`;
+    const place = this.#place;
+    switch (cause) {
+      case 'no-dso':
+        return `What answers at ${place} is a DNS server that knows no DNS Push: ${reason}. Who runs the domain has to correct its SRV record.`;
+      case 'fault':
+        return `The server at ${place} broke a rule of the protocol, so nothing more is believed of it: ${reason}. Who runs it may want to know.`;
+      case 'silence':
+        return `The server at ${place} stopped answering: ${reason}. It may be down, or the network between.`;
+      case 'retry-delay':
+      case 'idle':
+      case 'done':
+        return `The session with ${place} was ended: ${reason}.`;
+      default:
+        return unreachable(cause);
+    }
+  }
+
+  /** Why a session is over whose connection was lost. One that was lost before the first answer says something of the server. */
+  lossReason(reason: string, isMute: boolean): string {
+    if (!isMute) return reason;
+    return `${reason} It did so at the first DSO message, so it probably offers no DNS Push. Ask who runs the domain.`;
   }
 
   #passed(step: Step, text: string, query: string, answer: string): StepNews {

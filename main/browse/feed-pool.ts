@@ -1,4 +1,5 @@
 import type { SessionRow } from '../contract/api.ts';
+import type { Step } from '../contract/ladder.ts';
 import type { Clock } from '../net/clock.ts';
 import type { Connect } from '../net/tls-transport.ts';
 import { foldAscii } from '../../protocol/wire/name.ts';
@@ -22,8 +23,13 @@ export interface FeedPoolDependencies {
 type ServerName = Pick<PushServerTarget, 'host' | 'port'>;
 
 /** Why a server is not connected to, and until when. */
-export interface Wait {
+export interface Wait extends LastWords {
   readonly untilMs: number;
+}
+
+/** How the last session with a server ended: where on the way to a live domain, and a sentence for people. */
+interface LastWords {
+  readonly step: Step;
   readonly reason: string;
 }
 
@@ -36,8 +42,7 @@ export class FeedPool {
   readonly #feeds = new Map<string, Feed>();
   readonly #policy = new RetryPolicy();
   readonly #refusals = new Map<string, RefusalMemory>();
-  /** How the last session with an instance ended, in a sentence. */
-  readonly #lastWords = new Map<string, string>();
+  readonly #lastWords = new Map<string, LastWords>();
   readonly #waiting = new Set<() => void>();
 
   constructor(dependencies: FeedPoolDependencies) {
@@ -74,7 +79,8 @@ export class FeedPool {
       this.#policy.mayConnectAtMs(instance, nowMs),
       this.#refusalsOf(instance).mayAskAtMs(zone, nowMs),
     );
-    return untilMs > nowMs ? { untilMs, reason: this.#lastWords.get(instance) ?? '' } : undefined;
+    if (untilMs <= nowMs) return undefined;
+    return { untilMs, ...(this.#lastWords.get(instance) ?? { step: 'session', reason: '' }) };
   }
 
   /** A person asked for another try at a server. */
@@ -85,7 +91,7 @@ export class FeedPool {
 
   /** A server declined what a domain begins with; `reason` says so to people. */
   declined({ host, port }: ServerName, reason: string): void {
-    this.#lastWords.set(instanceKey(host, port), reason);
+    this.#lastWords.set(instanceKey(host, port), { step: 'subscribe', reason });
   }
 
   /** Closes every session in good order; resolves when the last connection is gone. */
@@ -122,11 +128,14 @@ export class FeedPool {
     return this.#feeds.get(keyOf(feed.target)) === feed;
   }
 
-  #ended({ host, port }: PushServerTarget, { cause, progress, retryDelayMs = 0, reason }: FeedEnd): void {
+  #ended(
+    { host, port }: PushServerTarget,
+    { cause, progress, retryDelayMs = 0, step, reason }: FeedEnd,
+  ): void {
     if (cause === 'unreachable') return;
     const instance = instanceKey(host, port);
     this.#policy.ended(instance, { cause, progress, retryDelayMs }, this.#dependencies.clock.nowMs());
-    this.#lastWords.set(instance, reason);
+    this.#lastWords.set(instance, { step, reason });
   }
 
   #refusalsOf(instance: string): RefusalMemory {

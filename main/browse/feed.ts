@@ -1,10 +1,9 @@
 import type { SessionRow } from '../contract/api.ts';
-import type { Step } from '../contract/ladder.ts';
 import type { Clock } from '../net/clock.ts';
 import type { SecurePeer } from '../net/tls-opening.ts';
 import type { Connect, Transport, TransportEnd } from '../net/tls-transport.ts';
 import type { ConnectionEnd } from '../../protocol/dso/retry.ts';
-import type { CloseOutput, EndCause } from '../../protocol/dso/session-output.ts';
+import type { CloseOutput } from '../../protocol/dso/session-output.ts';
 import { unreachable } from '../../protocol/errors.ts';
 import type { ClientOutput } from '../../protocol/push/client.ts';
 import { PushClient } from '../../protocol/push/client.ts';
@@ -274,10 +273,11 @@ export class Feed {
     this.#state = 'ended';
     this.#dependencies.phaseChanged('closed');
     const close = this.#close;
+    const isMute = close === undefined && end.step === 'session' && this.#progressed === 'none';
     const told: FeedEnd = {
       cause: close?.cause ?? (end.step === 'session' ? 'dropped' : 'unreachable'),
-      step: close === undefined ? end.step : stepOf(close.cause, this.#progressed),
-      reason: close === undefined ? end.reason : this.#climb.endReason(close),
+      step: end.step === 'session' && this.#progressed === 'none' ? 'dso' : end.step,
+      reason: close === undefined ? this.#climb.lossReason(end.reason, isMute) : this.#climb.endReason(close),
       retryDelayMs: close?.retryDelayMs,
       progress: this.#progressed,
     };
@@ -293,8 +293,4 @@ function each(
   fulfil: (user: FeedUser, question: Question) => readonly ClientOutput[],
 ): readonly ClientOutput[] {
   return questions.flatMap((question) => fulfil(user, question));
-}
-
-function stepOf(cause: EndCause, progress: ConnectionEnd['progress']): Step {
-  return cause === 'no-dso' || progress === 'none' ? 'dso' : 'session';
 }

@@ -126,6 +126,7 @@ test('the opener and the first subscription leave in one write', async () => {
 
 test.each([
   ['a name that is none', 'a..b', 'bad-name'],
+  ['the root', '.', 'bad-name'],
   ['a domain that is watched', 'Office.TEST.', 'already-watched'],
 ])('%s is refused with a sentence', async (_, domain, code) => {
   await browsing.watch('office.test');

@@ -85,6 +85,13 @@ export class Workspace {
   watch(request: DomainRequest): CommandResult {
     const parsed = parseName(request.domain);
     if (!parsed.ok) return parsed;
+    if (parsed.name.isRoot) {
+      return {
+        ok: false,
+        code: 'bad-name',
+        message: 'The root of DNS lists no services: name a domain, such as example.org.',
+      };
+    }
     const text = nameText(parsed.name);
     const id = foldAscii(text);
     if (this.#watches.has(id)) {

@@ -53,6 +53,7 @@ test.each([
   [['--demo', '--ca', 'x'], '--demo has a resolver and certificates'],
   [['--bogus', 'example.org'], '--bogus'],
   [['--for', 'soon', 'example.org'], '--for takes a number over 0, not "soon"'],
+  [['--for', '0', 'example.org'], '--for takes a number over 0, not "0"'],
   [['--count', '0', 'example.org'], '--count takes a number over 0, not "0"'],
   [['--resolver', ':53', 'example.org'], '--resolver takes HOST:PORT'],
   [['--resolver', '127.0.0.1:70000', 'example.org'], '--resolver takes HOST:PORT'],

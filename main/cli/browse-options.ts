@@ -78,7 +78,10 @@ export function parseBrowseOptions(args: readonly string[]): ParsedBrowseOptions
         caFile: values.ca,
         isDemo: values.demo,
         isExplain: values.explain,
-        forMs: values.for === undefined ? Infinity : 1000 * numberOf('--for', values.for, /^\d+(?:\.\d+)?$/),
+        forMs:
+          values.for === undefined
+            ? Infinity
+            : 1000 * numberOf('--for', values.for, /^(?=.*[1-9])\d+(?:\.\d+)?$/),
         count: values.count === undefined ? Infinity : numberOf('--count', values.count, /^[1-9]\d*$/),
         keylogFile: values.keylog,
         transcriptFile: values.transcript,

@@ -1,5 +1,5 @@
 /** `npm run browse`: the services of domains, live, on the command line: the core of the app without its window. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ChangeEvents } from '../browse/change-events.ts';
@@ -20,7 +20,8 @@ import type { BrowseEvent } from './browse-lines.ts';
 import { jsonLine, textLine } from './browse-lines.ts';
 import type { BrowseOptions } from './browse-options.ts';
 import { BROWSE_USAGE, parseBrowseOptions } from './browse-options.ts';
-import { Ending } from './ending.ts';
+import { readCertificates } from './certificate-file.ts';
+import { Ending, toleratesClosedOutput } from './ending.ts';
 import { explanationJson, explanationText } from './explain-lines.ts';
 import { Explanation } from './explanation.ts';
 
@@ -28,6 +29,7 @@ import { Explanation } from './explanation.ts';
 const FIRST_DATA_MS = 1000;
 
 const startMs = performance.now();
+toleratesClosedOutput();
 const parsed = parseBrowseOptions(process.argv.slice(2));
 switch (parsed.kind) {
   case 'help':
@@ -43,15 +45,18 @@ switch (parsed.kind) {
 
 /** Runs until it is told to end; the exit status. */
 async function browse(options: BrowseOptions): Promise<number> {
-  const caPem = options.caFile === undefined ? undefined : await readCa(options.caFile);
-  if (caPem === null) return 2;
+  const read = options.caFile === undefined ? undefined : await readCertificates(options.caFile);
+  if (read?.ok === false) {
+    process.stderr.write(`${read.message}\n`);
+    return 2;
+  }
   const directory = options.isDemo ? await mkdtemp(join(tmpdir(), 'herald-demo-')) : undefined;
   const demo =
     directory === undefined
       ? undefined
       : await startDemoNetwork({ clock: systemClock, directory, quiet: false });
   try {
-    return await watch(options, demo, demo?.caPem ?? caPem);
+    return await watch(options, demo, demo?.caPem ?? read?.pem);
   } finally {
     await demo?.close();
     if (directory !== undefined) await rm(directory, { recursive: true });
@@ -141,20 +146,4 @@ function explaining(explanation: Explanation, ending: Ending): (update: Update) 
       systemClock.at(systemClock.nowMs() + FIRST_DATA_MS, end);
     }
   };
-}
-
-/** The text of the file with certificates; null when it cannot be used, which was said. */
-async function readCa(file: string): Promise<string | null> {
-  try {
-    const pem = await readFile(file, 'utf8');
-    if (pem.includes('-----BEGIN CERTIFICATE-----')) return pem;
-    process.stderr.write(
-      `${file} holds no certificate in PEM form: give --ca a file with BEGIN CERTIFICATE lines.\n`,
-    );
-  } catch (error) {
-    process.stderr.write(
-      `${file} cannot be read: ${(error as Error).message}. Give --ca a file with certificates.\n`,
-    );
-  }
-  return null;
 }

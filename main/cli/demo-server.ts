@@ -7,6 +7,7 @@ import type { DemoNetwork } from '../demo/demo-network.ts';
 import { misbehaviourList } from '../demo/misbehaviour-list.ts';
 import { DemoStartError } from '../demo/start-error.ts';
 import { systemClock } from '../net/clock.ts';
+import { toleratesClosedOutput } from './ending.ts';
 import { changeLines, demoServerJson, demoServerText } from './demo-server-output.ts';
 import { DEMO_SERVER_USAGE, readDemoServerOptions } from './demo-server-options.ts';
 import type { DemoServerOptions } from './demo-server-options.ts';
@@ -14,6 +15,7 @@ import type { DemoServerOptions } from './demo-server-options.ts';
 const Status = { ENDED: 0, FAILED: 1, BAD_USAGE: 2 } as const;
 
 async function main(): Promise<number> {
+  toleratesClosedOutput();
   const parsed = readDemoServerOptions(process.argv.slice(2));
   if (!parsed.ok) {
     process.stderr.write(parsed.message);

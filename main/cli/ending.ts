@@ -23,3 +23,8 @@ export class Ending {
     return this.#ended.finally(cancel);
   }
 }
+
+/** Whoever reads our lines may go away (`| head`): what is written after that is lost and no fault. */
+export function toleratesClosedOutput(): void {
+  process.stdout.on('error', () => undefined);
+}

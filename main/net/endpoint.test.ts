@@ -21,4 +21,5 @@ test('an error without a code is told by its message', () => {
 
 test('a clause becomes the beginning of a sentence', () => {
   expect(capitalised('nothing listens')).toBe('Nothing listens');
+  expect(capitalised('push.example port 853 is silent')).toBe('The server push.example port 853 is silent');
 });

@@ -40,7 +40,8 @@ export function spokenError(error: Error, endpoint: Endpoint): string {
   }
 }
 
-/** A clause as the beginning of a sentence. */
+/** A clause as the beginning of a sentence; a host's name in front keeps its letters. */
 export function capitalised(clause: string): string {
+  if (/^[a-z]\S*\.\S/i.test(clause)) return `The server ${clause}`;
   return clause.charAt(0).toUpperCase() + clause.slice(1);
 }

@@ -60,8 +60,8 @@ export class NameNode {
 
   /** Whether nothing is known of this name and nobody needs it. */
   get isIdle(): boolean {
-    const records = this.#sets.length + (this.pointers?.size ?? 0);
-    return records === 0 && this.asked === 0;
+    if (this.asked !== 0 || (this.pointers !== undefined && this.pointers.size > 0)) return false;
+    return this.#sets.every((set) => set.isEmpty);
   }
 
   /** The A and AAAA records here. */
@@ -110,9 +110,7 @@ export class NameNode {
     this.#txt = undefined;
     const set = this.#setOf(record.type);
     const known = set?.find(record.rdata);
-    if (set === undefined || known === undefined) return;
-    set.delete(known);
-    if (set.isEmpty) this.#sets = this.#sets.filter((one) => one !== set);
+    if (known !== undefined) set?.delete(known);
   }
 
   #chosenSrv(): Srv | undefined {
@@ -136,8 +134,10 @@ export class NameNode {
     return this.#setOf(type)?.members ?? NOTHING;
   }
 
+  /** The set of a type, which may be empty: what is taken out of it as a rule is replaced. */
   #setOf(type: number): RrSet<ResourceRecord> | undefined {
-    return this.#sets.find((set) => set.type === type);
+    for (const set of this.#sets) if (set.type === type) return set;
+    return undefined;
   }
 }
 

@@ -170,7 +170,7 @@ export class PushClient {
   }
 
   #pushed(changes: readonly Change[]): readonly ClientOutput[] {
-    const covered = changes.filter((change) => this.#subscriptions.isCovered(change));
+    const covered = this.#subscriptions.covered(changes);
     return covered.length === 0 ? [] : [{ kind: 'changes', changes: covered }];
   }
 

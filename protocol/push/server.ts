@@ -96,7 +96,7 @@ export class PushServerSession {
    */
   publish(changes: readonly Change[], nowMs: number): readonly SessionOutput[] {
     if (this.#session.phase.name !== 'established') return [];
-    const covered = changes.filter((change) => this.#subscriptions.isCovered(change));
+    const covered = this.#subscriptions.covered(changes);
     const compact = compacted(covered, (question) => this.#zones.matching(question));
     return pushMessages(compact).map((message) => this.#session.ordinary(message, nowMs));
   }

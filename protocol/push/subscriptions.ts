@@ -1,3 +1,4 @@
+import type { Name } from '../wire/name.ts';
 import type { Question } from '../wire/record.ts';
 import { questionKey } from '../wire/record.ts';
 import type { Change } from './change.ts';
@@ -22,7 +23,7 @@ export interface Subscription {
 export class Subscriptions {
   readonly #byKey = new Map<string, Subscription>();
   readonly #byId = new Map<number, Subscription>();
-  readonly #liveByName = new Map<string, Map<number, Subscription>>();
+  readonly #liveByName = new Map<string, readonly Subscription[]>();
 
   /** All of them, whatever their state. */
   get size(): number {
@@ -49,27 +50,43 @@ export class Subscriptions {
     this.#byKey.set(questionKey(subscription.question), subscription);
     this.#byId.set(subscription.id, subscription);
     if (subscription.state !== 'live') return;
-    const key = subscription.question.name.key;
-    const live = this.#liveByName.get(key);
-    if (live === undefined) this.#liveByName.set(key, new Map([[subscription.id, subscription]]));
-    else live.set(subscription.id, subscription);
+    const { key } = subscription.question.name;
+    this.#liveByName.set(key, [...this.#liveOthers(subscription), subscription]);
   }
 
   remove(subscription: Subscription): void {
     this.#byId.delete(subscription.id);
     this.#byKey.delete(questionKey(subscription.question));
-    const key = subscription.question.name.key;
-    const live = this.#liveByName.get(key);
-    live?.delete(subscription.id);
-    if (live?.size === 0) this.#liveByName.delete(key);
+    const { key } = subscription.question.name;
+    const others = this.#liveOthers(subscription);
+    if (others.length > 0) this.#liveByName.set(key, others);
+    else this.#liveByName.delete(key);
   }
 
-  /** Whether a live subscription is told of this change; those of no other are dropped one by one (RFC 8765 §6.3.1). */
-  isCovered(change: Change): boolean {
-    const live = this.#liveByName.get(changeName(change).key);
-    if (live === undefined) return false;
-    for (const { question } of live.values()) if (touches(change, question)) return true;
-    return false;
+  /** Those changes that a live subscription is told of; others are dropped one by one (RFC 8765 §6.3.1). */
+  covered(changes: readonly Change[]): readonly Change[] {
+    const covered: Change[] = [];
+    let name: Name | undefined;
+    let live: readonly Subscription[] = [];
+    for (const change of changes) {
+      // Those of one name as a rule follow one another, and then share it.
+      if (changeName(change) !== name) {
+        name = changeName(change);
+        live = this.#liveByName.get(name.key) ?? [];
+      }
+      for (const { question } of live) {
+        if (!touches(change, question)) continue;
+        covered.push(change);
+        break;
+      }
+    }
+    return covered;
+  }
+
+  /** The other live ones to the same name, of other types. */
+  #liveOthers({ id, question }: Subscription): readonly Subscription[] {
+    const live = this.#liveByName.get(question.name.key) ?? [];
+    return live.filter((one) => one.id !== id);
   }
 }
 

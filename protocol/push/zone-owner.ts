@@ -66,7 +66,8 @@ export interface TypeAndClass {
 
 /** The RRset of this type and class at a name, if there is one. */
 export function setOf(owner: Owner, { type, class: recordClass }: TypeAndClass): RrSet<Entry> | undefined {
-  return owner.sets.find((set) => set.type === type && set.class === recordClass);
+  for (const set of owner.sets) if (set.type === type && set.class === recordClass) return set;
+  return undefined;
 }
 
 /** Whether any live subscription is told of this type and class at a name. */

@@ -57,14 +57,19 @@ export class RrSet<Member extends { readonly rdata: Uint8Array }> {
 
   /** Takes a member out, if it is in. */
   delete(member: Member): void {
-    if (this.#sole === member) this.#sole = undefined;
-    if (this.#several === undefined) return;
-    if (this.#several instanceof Map) this.#several.delete(this.#keyOf(member));
-    else if (this.#several.includes(member)) this.#several.splice(this.#several.indexOf(member), 1);
-    const left = this.#several instanceof Map ? this.#several.size : this.#several.length;
-    if (left !== 1) return;
-    [this.#sole] = this.#several.values();
-    this.#several = undefined;
+    if (this.#several instanceof Map) {
+      this.#several.delete(this.#keyOf(member));
+      if (this.#several.size === 1) this.#keep([...this.#several.values()]);
+    } else if (this.#several !== undefined) {
+      this.#keep(this.#several.filter((one) => one !== member));
+    } else if (this.#sole === member) {
+      this.#sole = undefined;
+    }
+  }
+
+  #keep(members: Member[]): void {
+    this.#sole = members.length === 1 ? members[0] : undefined;
+    this.#several = members.length === 1 ? undefined : members;
   }
 
   #indexed(members: readonly Member[]): Map<string, Member> {

@@ -1,6 +1,7 @@
 import { Responder } from '../../main/demo/responder.ts';
 import { recordText } from '../../main/demo/record-text.ts';
 import { HMAC_SHA256, KEY_NAME, signedByHand } from '../../main/demo/testing/signing.ts';
+import type { ZoneData } from '../../main/demo/zone-file.ts';
 import { readRecords, readZoneFile } from '../../main/demo/zone-file.ts';
 import type { Zone } from '../../main/demo/zone.ts';
 import { Zones } from '../../main/demo/zones.ts';
@@ -25,7 +26,7 @@ const SECRET = new Uint8Array(32).fill(7);
 const KEY = { name: Name.of('herald-demo'), secret: SECRET };
 const EMPTY = new Uint8Array();
 const TTLS = [0, 0, 1, 120, 0x7fffffff, 0x80000000, 0xffffffff];
-const ZONE = `$ORIGIN example.com.
+const ZONE_TEXT = `$ORIGIN example.com.
 $TTL 120
 @ SOA ns hostmaster 1 300 60 86400 10
 @ NS ns
@@ -38,6 +39,8 @@ h A 192.0.2.10
 alias CNAME h
 loop CNAME loop
 `;
+
+const ZONE = zoneOf(ZONE_TEXT);
 
 /** Whatever is asked of the name server, it answers or is silent, and its zone stays one. */
 export const responderTarget: FuzzTarget = {
@@ -90,9 +93,7 @@ function anyEdit(random: Random): ResourceRecord {
 }
 
 function checkResponder(messages: readonly Uint8Array[], signs: readonly boolean[], isStream: boolean): void {
-  const read = readZoneFile(ZONE, 'fuzz.zone');
-  if (!read.ok) throw new TypeError(read.message);
-  const zones = new Zones([read.zone]);
+  const zones = new Zones([ZONE]);
   const clock = new VirtualClock();
   const responder = new Responder(zones, [KEY], clock);
   for (const [at, message] of messages.entries()) {
@@ -102,6 +103,12 @@ function checkResponder(messages: readonly Uint8Array[], signs: readonly boolean
     checkResponse(query, responder.respond(query, isStream), isStream);
     checkZone(zones.all[0]!);
   }
+}
+
+function zoneOf(text: string): ZoneData {
+  const read = readZoneFile(text, 'fuzz.zone');
+  if (!read.ok) throw new TypeError(read.message);
+  return read.zone;
 }
 
 function signed(message: Uint8Array, timeSigned: number): Uint8Array {

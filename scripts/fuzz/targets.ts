@@ -7,6 +7,8 @@ import { nameTarget, rdataTarget, txtTarget } from '../../protocol/testing/fuzz/
 import { transcriptTarget, transcriptTextTarget } from '../../protocol/testing/fuzz/transcript-target.ts';
 import type { FuzzTarget } from '../../protocol/testing/fuzz/trial.ts';
 import { dissectTarget } from './dissect-target.ts';
+import { historyTarget } from './history-target.ts';
+import { hostileTarget } from './hostile-target.ts';
 import { responderTarget } from './responder-target.ts';
 import { zoneFileTarget } from './zone-file-target.ts';
 
@@ -25,4 +27,6 @@ export const TARGETS: readonly FuzzTarget[] = [
   zoneFileTarget,
   responderTarget,
   dissectTarget,
+  hostileTarget,
+  historyTarget,
 ];

@@ -28,7 +28,7 @@ export type SessionStep =
 export function stepsTrial(
   side: 'C' | 'S',
   steps: readonly SessionStep[],
-  check: (steps: readonly SessionStep[]) => void,
+  check: (steps: readonly SessionStep[]) => void | Promise<void>,
 ): Trial {
   return {
     check: () => check(steps),

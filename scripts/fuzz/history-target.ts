@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import { History } from '../../main/browse/testing/history.ts';
+import type { HistoryStep } from '../../main/browse/testing/history-steps.ts';
+import { anyPeacefulStep, anyStep, historyText } from '../../main/browse/testing/history-steps.ts';
+import type { FuzzTarget, Trial } from '../../protocol/testing/fuzz/trial.ts';
+import { shortened } from '../../protocol/testing/fuzz/trial.ts';
+
+type Rest = 'patient' | 'impatient' | 'confident';
+
+const MAX_STEPS = 40;
+
+/** After any history of changes and faults the services are those of the zones. */
+export const historyTarget: FuzzTarget = {
+  name: 'history',
+  summary:
+    'after any history of changes, faults and visits, what is shown and subscribed to is what the zones need',
+  batch: 256,
+  trial: (random) => {
+    const rest = random.pick<Rest>(['patient', 'impatient', 'confident']);
+    const step = rest === 'confident' ? anyPeacefulStep : anyStep;
+    const history = fc.array(step, { maxLength: MAX_STEPS, size: 'max' });
+    const [steps = []] = fc.sample(history, { seed: random.u32() | 0, numRuns: 1 });
+    return historyTrial(steps, rest);
+  },
+};
+
+function historyTrial(steps: readonly HistoryStep[], rest: Rest): Trial {
+  return {
+    check: () => checkHistory(steps, rest),
+    *smaller() {
+      for (const fewer of shortened(steps)) yield historyTrial(fewer, rest);
+      for (const [at, step] of steps.entries()) {
+        if (step.kind !== 'edit') continue;
+        for (const edits of shortened(step.edits))
+          yield historyTrial(steps.with(at, { ...step, edits }), rest);
+      }
+    },
+    show: () => [...steps.map(historyText), `then everything works again, and whoever watches is ${rest}`],
+  };
+}
+
+async function checkHistory(steps: readonly HistoryStep[], rest: Rest): Promise<void> {
+  const history = new History();
+  for (const step of steps) await history.play(step);
+  await history.comeToRest(rest);
+  history.expectTruth();
+  if (rest === 'patient') history.expectNoLeak();
+  if (rest === 'confident') history.expectFirstServers();
+  await history.end();
+}
