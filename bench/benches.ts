@@ -19,5 +19,9 @@ export const BENCHES: readonly Bench[] = [
   { name: 'ingest', summary: 'B2: octets to published rows, against TLS and dns-packet', run: ingest },
   { name: 'scale', summary: 'B8: one change among 100,000 services, against one among 1,000', run: scale },
   { name: 'burst', summary: 'B9: a first burst of 10,000 records, and how long it blocks', run: burst },
-  { name: 'push-to-row', summary: 'B4, B3: from a PUSH to a line of browse, and to a painted row', run: pushToRow },
+  {
+    name: 'push-to-row',
+    summary: 'B4, B3: from a PUSH to a line of browse, and to a painted row',
+    run: pushToRow,
+  },
 ];

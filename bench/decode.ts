@@ -43,7 +43,8 @@ function ofPush({ name, push, response, records }: DecodeMessage): Figure {
 function figure(name: string, response: Uint8Array, records: number, ours: () => number): Figure {
   const octets = Buffer.from(response);
   const theirs = (): number => dnsPacket.decode(octets).answers?.length ?? 0;
-  if (ours() !== records || theirs() !== records) throw new TypeError(`${name}: not all records were decoded`);
+  if (ours() !== records || theirs() !== records)
+    throw new TypeError(`${name}: not all records were decoded`);
   const samples = alternate(ours, theirs);
   return medianFigure(
     { id: 'B1', name, unit: 'M RR/s', goal: { of: 'ratio', bound: 'at least', limit: 2 } },

@@ -106,7 +106,8 @@ export class ModelWorld {
     if (this.#isPerforming) return;
     this.#isPerforming = true;
     for (let output = this.#queue.shift(); output !== undefined; output = this.#queue.shift()) {
-      if (output.kind === 'send') this.#queue.push(...this.#client.receive(accepting(output.bytes), this.#nowMs));
+      if (output.kind === 'send')
+        this.#queue.push(...this.#client.receive(accepting(output.bytes), this.#nowMs));
       else if (output.kind === 'accepted') this.#model.accepted(output.question);
       else if (output.kind === 'changes') this.#model.changed(output.changes);
       else if (output.kind !== 'established') throw new TypeError(`the client must not be ${output.kind}`);

@@ -59,7 +59,9 @@ function work(world: ModelWorld, { pushes, rows }: Script): Work {
     const { published, serviceCount } = world;
     for (const push of pushes) world.receive(push);
     if (world.published - published !== rows || world.serviceCount !== serviceCount)
-      throw new TypeError(`${world.published - published} rows were published where ${rows} should have been`);
+      throw new TypeError(
+        `${world.published - published} rows were published where ${rows} should have been`,
+      );
     return ROTATION;
   };
 }

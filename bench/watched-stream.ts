@@ -34,6 +34,7 @@ export class WatchedStream {
       connect: metered(meter),
       random: cryptoRandom,
       resolverAt: resolverDirectory({ clock: systemClock, random: cryptoRandom }),
+      enumerationBases: () => Promise.resolve([]),
       updateIntervalMs: UPDATE_INTERVAL_MS,
     });
     const complete = new Promise<void>((resolve) => {

@@ -36,9 +36,9 @@ export function App() {
   const explain = useCallback((domainId: string) => dispatch({ kind: 'explain', domainId }), []);
   const closeDetails = useCallback(() => dispatch({ kind: 'close-details' }), []);
   const closeDialog = useCallback(() => setAsking(null), []);
-  const onAdded = useCallback((name: string) => {
+  const onAdded = useCallback((id: string) => {
     setAsking(null);
-    dispatch({ kind: 'show', scope: { kind: 'domain', id: name.toLowerCase().replace(/\.$/u, '') } });
+    dispatch({ kind: 'show', scope: { kind: 'domain', id } });
   }, []);
   useShortcuts({ filterField, view, dispatch, onAdd: ask, isAsking: asking !== null });
   usePaintedRevision();

@@ -128,6 +128,8 @@ test.each([
   ['a name that is none', 'a..b', 'bad-name'],
   ['the root', '.', 'bad-name'],
   ['a domain that is watched', 'Office.TEST.', 'already-watched'],
+  ['a domain that is watched, in a pasted address', 'https://office.test/x', 'already-watched'],
+  ['the root', '.', 'bad-name'],
 ])('%s is refused with a sentence', async (_, domain, code) => {
   await browsing.watch('office.test');
 

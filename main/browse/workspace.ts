@@ -9,9 +9,14 @@ import { unreachable } from '../../protocol/errors.ts';
 import { foldAscii, parseName } from '../../protocol/wire/name.ts';
 import { Backoff } from './backoff.ts';
 import { DomainWatch } from './domain-watch.ts';
+import type { EnumerationBase } from './enumeration.ts';
+import { suggestDomains } from './enumeration.ts';
 import { FeedPool } from './feed-pool.ts';
+import { pastedDomain } from './pasted-domain.ts';
 import { Publisher } from './publisher.ts';
 import { nameText } from './rows.ts';
+
+const ROOT = 'The root of DNS cannot be watched: type a domain, for example example.org.';
 
 /** How long the sessions have to close in good order before the application goes without them. */
 const CLOSE_MS = 800;
@@ -34,6 +39,8 @@ export interface WorkspaceDependencies {
   readonly random: () => number;
   /** The resolver at an endpoint, or the system's. */
   readonly resolverAt: (endpoint: Endpoint | undefined) => Resolver;
+  /** Where this machine looks for domains to browse. */
+  readonly enumerationBases: () => Promise<readonly EnumerationBase[]>;
   /** How often rows are published at most, in milliseconds. */
   readonly updateIntervalMs: number;
 }
@@ -62,11 +69,16 @@ export class Workspace {
     return this.#publisher.onUpdate(listener);
   }
 
-  /** Does what a window asks for. */
-  execute(command: Command): CommandResult {
+  /** Does what a window asks for; only what has to ask the network takes its time. */
+  execute(command: Extract<Command, { readonly kind: 'suggest-domains' }>): Promise<CommandResult>;
+  execute(command: Exclude<Command, { readonly kind: 'suggest-domains' }>): CommandResult;
+  execute(command: Command): CommandResult | Promise<CommandResult>;
+  execute(command: Command): CommandResult | Promise<CommandResult> {
     switch (command.kind) {
       case 'add-domain':
-        return this.watch({ domain: command.domain.trim() });
+        return this.watch({ domain: pastedDomain(command.domain) });
+      case 'suggest-domains':
+        return this.#suggest();
       case 'remove-domain':
         return this.#remove(command.id);
       case 'retry-domain':
@@ -101,6 +113,7 @@ export class Workspace {
         message: `${text} is watched already: it is in the list.`,
       };
     }
+    if (parsed.name.isRoot) return { ok: false, code: 'bad-name', message: ROOT };
     const scoped = scopeOf(parsed.name);
     if (!scoped.ok) return scoped;
     const { clock, random, resolverAt } = this.#dependencies;
@@ -117,7 +130,7 @@ export class Workspace {
     this.#watches.set(id, watch);
     watch.start();
     this.#publisher.commit();
-    return { ok: true };
+    return { ok: true, id };
   }
 
   /** Ends everything in good order, within a second. */
@@ -134,6 +147,12 @@ export class Workspace {
       });
     });
     this.#publisher.close();
+  }
+
+  async #suggest(): Promise<CommandResult> {
+    const { enumerationBases, resolverAt } = this.#dependencies;
+    const suggestions = await suggestDomains(await enumerationBases(), resolverAt(undefined));
+    return { ok: true, suggestions };
   }
 
   #remove(id: string): CommandResult {

@@ -26,6 +26,7 @@ test('all options are read', () => {
       caFile: 'ca.pem',
       isDemo: false,
       isExplain: true,
+      isSuggest: false,
       forMs: 1500,
       count: 3,
       keylogFile: 'keys',

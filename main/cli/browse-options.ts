@@ -13,13 +13,14 @@ one (_ipp._tcp.example.org).
   --ca FILE              trust the certificates in this PEM file instead of the system's
   --demo                 start the demo network and look at it; NAME may be left out
   --explain              say of each domain how it is reached, step by step, or where and why not, and end
+  --suggest              say which domains the network suggests, or those of NAME, with the records that do, and end
   --for SECONDS          end after so many seconds
   --count N              end after N services appeared, changed or left
   --keylog FILE          append the TLS secrets to FILE, for Wireshark
   --transcript FILE      write every message of every session to FILE
   --help                 this text
 
-Status: 0 ended as asked, 1 nothing could be reached (with --explain: some domain), 2 bad usage.
+Status: 0 ended as asked, 1 nothing could be reached (with --explain: some domain; with --suggest: no suggestion), 2 bad usage.
 `;
 
 /** What the command line asks for. */
@@ -29,6 +30,7 @@ export interface BrowseOptions {
   readonly caFile: string | undefined;
   readonly isDemo: boolean;
   readonly isExplain: boolean;
+  readonly isSuggest: boolean;
   readonly forMs: number;
   readonly count: number;
   readonly keylogFile: string | undefined;
@@ -54,6 +56,7 @@ export function parseBrowseOptions(args: readonly string[]): ParsedBrowseOptions
         ca: { type: 'string' },
         demo: { type: 'boolean', default: false },
         explain: { type: 'boolean', default: false },
+        suggest: { type: 'boolean', default: false },
         for: { type: 'string' },
         count: { type: 'string' },
         keylog: { type: 'string' },
@@ -62,8 +65,8 @@ export function parseBrowseOptions(args: readonly string[]): ParsedBrowseOptions
       },
     });
     if (values.help) return { kind: 'help' };
-    if (positionals.length === 0 && !values.demo)
-      throw new UsageError('Say which domain to browse, or --demo.');
+    if (positionals.length === 0 && !values.demo && !values.suggest)
+      throw new UsageError('Say which domain to browse, or --demo, or --suggest.');
     if (values.demo && (values.resolver !== undefined || values.ca !== undefined)) {
       throw new UsageError(
         '--demo has a resolver and certificates of its own: leave out --resolver and --ca.',
@@ -78,6 +81,7 @@ export function parseBrowseOptions(args: readonly string[]): ParsedBrowseOptions
         caFile: values.ca,
         isDemo: values.demo,
         isExplain: values.explain,
+        isSuggest: values.suggest,
         forMs:
           values.for === undefined
             ? Infinity

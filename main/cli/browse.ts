@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ChangeEvents } from '../browse/change-events.ts';
+import { machineBases } from '../browse/machine-bases.ts';
 import { printable } from '../browse/printable.ts';
 import { recordedConnect } from '../browse/recorded-connect.ts';
 import { Workspace } from '../browse/workspace.ts';
@@ -10,11 +11,13 @@ import type { Update } from '../contract/api.ts';
 import type { DemoNetwork } from '../demo/demo-network.ts';
 import { startDemoNetwork } from '../demo/demo-network.ts';
 import { systemClock } from '../net/clock.ts';
+import type { Endpoint } from '../net/endpoint.ts';
 import { cryptoRandom } from '../net/random.ts';
 import { resolverDirectory } from '../net/resolver-directory.ts';
 import { SecureContexts } from '../net/secure-contexts.ts';
 import type { Connect } from '../net/tls-transport.ts';
 import { connectTls } from '../net/tls-transport.ts';
+import { Name } from '../../protocol/wire/name.ts';
 import { AppendedFile } from './appended-file.ts';
 import type { BrowseEvent } from './browse-lines.ts';
 import { jsonLine, textLine } from './browse-lines.ts';
@@ -24,6 +27,7 @@ import { readCertificates } from './certificate-file.ts';
 import { Ending, toleratesClosedOutput } from './ending.ts';
 import { explanationJson, explanationText } from './explain-lines.ts';
 import { Explanation } from './explanation.ts';
+import { suggest } from './suggest.ts';
 
 /** How long the first data of a domain that is live may take before its ladder is told without. */
 const FIRST_DATA_MS = 1000;
@@ -56,11 +60,26 @@ async function browse(options: BrowseOptions): Promise<number> {
       ? undefined
       : await startDemoNetwork({ clock: systemClock, directory, quiet: false });
   try {
+    if (options.isSuggest) return await suggestFor(options, demo);
     return await watch(options, demo, demo?.caPem ?? read?.pem);
   } finally {
     await demo?.close();
     if (directory !== undefined) await rm(directory, { recursive: true });
   }
+}
+
+/** Asks the domains that were named, or else the machine's own, which domains to browse. */
+async function suggestFor(options: BrowseOptions, demo: DemoNetwork | undefined): Promise<number> {
+  const names = options.names.length > 0 ? options.names : (demo?.zones ?? []);
+  const bases = names.map((name) => ({ domain: Name.of(name), origin: name }));
+  const resolver = resolverDirectory({ clock: systemClock, random: cryptoRandom })(resolverOf(options, demo));
+  return suggest(bases.length > 0 ? bases : await machineBases(), resolver, options.isJson, (text) => {
+    process.stdout.write(text);
+  });
+}
+
+function resolverOf(options: BrowseOptions, demo: DemoNetwork | undefined): Endpoint | undefined {
+  return demo === undefined ? options.resolver : { host: '127.0.0.1', port: demo.dnsPort };
 }
 
 async function watch(
@@ -91,6 +110,7 @@ async function watch(
     connect: transcript === undefined ? connect : recordedConnect(connect, systemClock, transcript.write),
     random: cryptoRandom,
     resolverAt,
+    enumerationBases: machineBases,
     updateIntervalMs: 0,
   });
   const ending = new Ending();
@@ -109,7 +129,7 @@ async function watch(
       ending.end(1);
   };
   const show = explanation === undefined ? tellChanges : explaining(explanation, ending);
-  const resolver = demo === undefined ? options.resolver : { host: '127.0.0.1', port: demo.dnsPort };
+  const resolver = resolverOf(options, demo);
   const trust = {
     ...(resolver === undefined ? {} : { resolver }),
     ...(caPem === undefined ? {} : { caPem }),

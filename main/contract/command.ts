@@ -3,6 +3,7 @@
  * has read it.
  */
 import { z } from 'zod';
+import type { Suggestion } from './suggestion.ts';
 
 /** RFC 1035 §2.3.4 allows 255 octets; escaped text can be four times as long. */
 const DOMAIN_TEXT = z.string().min(1).max(1020);
@@ -14,19 +15,28 @@ const COMMAND = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('add-domain'), domain: DOMAIN_TEXT }),
   z.strictObject({ kind: z.literal('remove-domain'), id: DOMAIN_TEXT }),
   z.strictObject({ kind: z.literal('retry-domain'), id: DOMAIN_TEXT }),
+  z.strictObject({ kind: z.literal('suggest-domains') }),
   z.strictObject({ kind: z.literal('open-settings') }),
   z.strictObject({ kind: z.literal('copy-text'), text: z.string().min(1).max(MAX_COPIED) }),
 ]);
 
 /**
- * A request of a window: watch a domain, stop watching one, try a failed one again, open the settings window, or put a
+ * A request of a window: watch a domain, stop watching one, try a failed one again, ask the
+ * network which to watch, open the settings window, or put a
  * text on the clipboard, which pages may not do themselves.
  */
 export type Command = z.infer<typeof COMMAND>;
 
 /** The answer to a command; a refusal carries a code for programs and a message for people. */
 export type CommandResult =
-  { readonly ok: true } | { readonly ok: false; readonly code: RefusalCode; readonly message: string };
+  | {
+      readonly ok: true;
+      /** The id of the row of a domain that was added. */
+      readonly id?: string;
+      /** The answer to `suggest-domains`. */
+      readonly suggestions?: readonly Suggestion[];
+    }
+  | { readonly ok: false; readonly code: RefusalCode; readonly message: string };
 
 /** Why a command was refused. */
 export type RefusalCode = 'bad-command' | 'bad-name' | 'already-watched' | 'unknown-domain' | 'not-allowed';

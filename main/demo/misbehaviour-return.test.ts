@@ -53,6 +53,7 @@ async function watching(misbehaviour: string, other?: DemoNetwork) {
     ),
     random: () => 0.5,
     resolverAt: () => resolver,
+    enumerationBases: () => Promise.resolve([]),
     updateIntervalMs: 0,
   });
   onTestFinished(async () => {

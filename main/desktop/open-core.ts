@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { machineBases } from '../browse/machine-bases.ts';
 import { Workspace } from '../browse/workspace.ts';
 import type { DomainRequest } from '../browse/workspace.ts';
 import { startDemoNetwork } from '../demo/demo-network.ts';
@@ -40,6 +41,7 @@ export async function openCore(parts: CoreParts): Promise<OpenedCore> {
     connect: (target, told) => connectTls({ ...target, clock: systemClock, contexts }, told),
     random: cryptoRandom,
     resolverAt: resolverDirectory({ clock: systemClock, random: cryptoRandom }),
+    enumerationBases: machineBases,
     updateIntervalMs: UPDATE_INTERVAL_MS,
   });
   const watch = (request: DomainRequest): void => {

@@ -4,10 +4,11 @@ import type { Random } from './random.ts';
 import type { Resolver } from './resolver.ts';
 import { StubResolver } from './resolver.ts';
 import { systemDns } from './system-dns.ts';
+import { SystemResolver } from './system-resolver.ts';
 
 /**
  * The resolvers in use, one for each endpoint so that they share what they learned; without an endpoint it is the
- * system's, whose addresses are read when the first question is asked.
+ * system's, whose addresses are read when a question is asked and they may have changed.
  */
 export function resolverDirectory(parts: {
   readonly clock: Clock;
@@ -18,18 +19,10 @@ export function resolverDirectory(parts: {
     const key = endpoint === undefined ? '' : `${endpoint.host} ${endpoint.port}`;
     const resolver =
       known.get(key) ??
-      (endpoint === undefined ? systemResolver(parts) : new StubResolver({ ...parts, servers: [endpoint] }));
+      (endpoint === undefined
+        ? new SystemResolver({ ...parts, read: systemDns })
+        : new StubResolver({ ...parts, servers: [endpoint] }));
     known.set(key, resolver);
     return resolver;
-  };
-}
-
-function systemResolver(parts: { readonly clock: Clock; readonly random: Random }): Resolver {
-  let resolver: Promise<Resolver> | undefined;
-  return {
-    query: async (question, signal) => {
-      resolver ??= systemDns().then(({ servers }) => new StubResolver({ ...parts, servers }));
-      return (await resolver).query(question, signal);
-    },
   };
 }

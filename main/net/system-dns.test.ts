@@ -1,8 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { getServers } from 'node:dns';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
+import type { SystemSources } from './system-dns.ts';
 import { parseResolvConf, parseServers, systemDns } from './system-dns.ts';
 
 function parsed(text: string) {
@@ -50,15 +48,51 @@ test('the servers of node:dns are read in all four forms', () => {
   ]);
 });
 
+/** A machine of a platform with some files, on which one program prints something. */
+function machine(
+  platform: NodeJS.Platform,
+  files: Readonly<Record<string, string>>,
+  printed?: string,
+): SystemSources {
+  return {
+    platform,
+    readFile: (path) => {
+      const text = files[path];
+      return text === undefined ? Promise.reject(new Error('ENOENT')) : Promise.resolve(text);
+    },
+    run: () => (printed === undefined ? Promise.reject(new Error('ENOENT')) : Promise.resolve(printed)),
+  };
+}
+const hostsOf = async (sources: SystemSources) => (await systemDns(sources)).servers.map(({ host }) => host);
+
 test('where resolv.conf is missing or names no resolver, those of Node are taken', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'system-dns-'));
-  onTestFinished(() => rm(folder, { recursive: true }));
-  const path = join(folder, 'resolv.conf');
   const servers = parseServers(getServers());
 
-  expect(await systemDns(path)).toEqual({ servers, searchDomains: [] });
-  await writeFile(path, 'search a.test\n');
-  expect(await systemDns(path)).toMatchObject({ servers, searchDomains: [expect.anything()] });
-  await writeFile(path, 'nameserver 192.0.2.7\n');
-  expect(await systemDns(path)).toMatchObject({ servers: [{ host: '192.0.2.7' }] });
+  expect(await systemDns(machine('linux', {}))).toEqual({ servers, searchDomains: [] });
+  expect(await systemDns(machine('linux', { '/etc/resolv.conf': 'search a.test' }))).toMatchObject({
+    servers,
+    searchDomains: [expect.anything()],
+  });
+});
+
+test('behind the stub of systemd-resolved its own resolvers are taken, and the stub where they are not told', async () => {
+  const stub = { '/etc/resolv.conf': 'nameserver 127.0.0.53\noptions edns0 trust-ad\nsearch office.test\n' };
+  const behind = 'nameserver 192.0.2.7\nnameserver 2001:db8::7\nsearch office.test\n';
+
+  expect(await hostsOf(machine('linux', { ...stub, '/run/systemd/resolve/resolv.conf': behind }))).toEqual([
+    '192.0.2.7',
+    '2001:db8::7',
+  ]);
+  expect(await hostsOf(machine('linux', stub))).toEqual(['127.0.0.53']);
+  const own = { '/etc/resolv.conf': 'nameserver 192.0.2.1', '/run/systemd/resolve/resolv.conf': behind };
+  expect(await hostsOf(machine('linux', own))).toEqual(['192.0.2.1']);
+});
+
+test('macOS is asked by scutil, and Windows by PowerShell', async () => {
+  const scutil = 'DNS configuration\n\nresolver #1\n  nameserver[0] : 192.0.2.1\n';
+  const powershell = '{"servers":[{"ServerAddresses":["192.0.2.2"]}],"suffixes":[]}';
+
+  expect(await hostsOf(machine('darwin', {}, scutil))).toEqual(['192.0.2.1']);
+  expect(await hostsOf(machine('win32', {}, powershell))).toEqual(['192.0.2.2']);
+  expect(await hostsOf(machine('win32', {}))).toEqual(parseServers(getServers()).map(({ host }) => host));
 });

@@ -1,5 +1,12 @@
 import type { BrowserApi, Snapshot, Update } from '../../main/contract/api.ts';
 
+const SUGGESTIONS = ['example.org', 'printers.example.org'].map((name, at) => ({
+  id: name,
+  name,
+  isDefault: at === 0,
+  sources: ['lb._dns-sd._udp.example.org, asked for the search domain example.org'],
+}));
+
 /** A main process that holds a snapshot and can be told to publish updates. */
 export interface FakeApi extends BrowserApi {
   publish(tables: Update['tables']): void;
@@ -17,13 +24,15 @@ export function fakeApi(first: Snapshot): FakeApi {
     },
     send: (command) =>
       Promise.resolve(
-        command.kind === 'add-domain'
-          ? {
-              ok: false,
-              code: 'bad-name',
-              message: `“${command.domain}” is no domain name. Type one like example.org.`,
-            }
-          : { ok: true },
+        command.kind === 'suggest-domains'
+          ? { ok: true, suggestions: SUGGESTIONS }
+          : command.kind === 'add-domain'
+            ? {
+                ok: false,
+                code: 'bad-name',
+                message: `“${command.domain}” is no domain name. Type one like example.org.`,
+              }
+            : { ok: true },
       ),
     publish: (tables) => {
       revision += 1;

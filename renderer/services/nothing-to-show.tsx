@@ -5,6 +5,7 @@ import { Notice } from '../common/notice.tsx';
 import { stateTitle } from '../domain-state.ts';
 import { counted, visible } from '../text.ts';
 import { useStore } from '../use-store.ts';
+import { FirstRun } from './first-run.tsx';
 import type { Scope } from './filter.ts';
 
 export interface NothingToShowProps {
@@ -48,21 +49,7 @@ export function NothingToShow(props: NothingToShowProps) {
     );
   }
   if (domain !== undefined) return <EmptyDomain domain={domain} onExplain={onExplain} />;
-  if (domains.size === 0) {
-    return (
-      <Notice
-        title="Which domain should we watch?"
-        action={
-          <button type="button" className="button button-primary" onClick={onAdd}>
-            Add a domain…
-          </button>
-        }
-      >
-        Its printers and services appear here, and every change as it happens. Herald talks only to the DNS
-        servers of the domains you add.
-      </Notice>
-    );
-  }
+  if (domains.size === 0) return <FirstRun onAdd={onAdd} />;
   if (scope.kind === 'printers' && services > 0) {
     return (
       <Notice

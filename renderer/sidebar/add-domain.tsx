@@ -3,12 +3,10 @@ import type { FormEvent } from 'react';
 import { useSend } from '../api-context.ts';
 import { Dialog } from '../common/dialog.tsx';
 import { visible } from '../text.ts';
+import { SuggestedDomains } from './suggested-domains.tsx';
 
 /** Asks for a domain and stays open until the main process has taken it or the person gives up. */
-export function AddDomain(props: {
-  readonly onAdded: (domain: string) => void;
-  readonly onClose: () => void;
-}) {
+export function AddDomain(props: { readonly onAdded: (id: string) => void; readonly onClose: () => void }) {
   const { onAdded, onClose } = props;
   const send = useSend();
   const [text, setText] = useState('');
@@ -16,19 +14,18 @@ export function AddDomain(props: {
   const field = useId();
   const hint = useId();
 
-  const add = async (): Promise<void> => {
-    const domain = text.trim();
+  const add = async (domain: string): Promise<void> => {
     if (domain === '') {
       setRefusal('Type the name of a domain, for example example.org.');
       return;
     }
     const result = await send({ kind: 'add-domain', domain });
-    if (result.ok) onAdded(domain);
+    if (result.ok) onAdded(result.id ?? domain);
     else setRefusal(result.message);
   };
   const onSubmit = (event: FormEvent): void => {
     event.preventDefault();
-    void add(); // it closes the dialog or says why not
+    void add(text.trim()); // it closes the dialog or says why not
   };
 
   return (
@@ -46,7 +43,7 @@ export function AddDomain(props: {
             setText(event.target.value);
             setRefusal(null);
           }}
-          placeholder="example.org"
+          placeholder="example.org, or an address to take it from"
           autoFocus
           autoComplete="off"
           autoCapitalize="none"
@@ -60,6 +57,7 @@ export function AddDomain(props: {
             ? 'Your company’s domain, or the one your administrator calls the DNS-SD browse domain. Herald talks to the DNS servers of this domain only.'
             : visible(refusal)}
         </p>
+        <SuggestedDomains onAdd={(name) => void add(name)} />
         <div className="dialog-actions">
           <button type="button" className="button" onClick={onClose}>
             Cancel

@@ -34,6 +34,7 @@ export class Browsing {
       connect: this.ether.connect,
       random: () => 0.5,
       resolverAt: () => this.ether.resolver,
+      enumerationBases: () => Promise.resolve([]),
       updateIntervalMs: 50,
     });
   }

@@ -69,6 +69,7 @@ export class Watcher {
       connect: (target, events) => connectTls({ ...target, clock }, events),
       random: () => 0.5,
       resolverAt: () => resolver,
+      enumerationBases: () => Promise.resolve([]),
       updateIntervalMs: 0,
     });
     onTestFinished(async () => {

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import type { Endpoint } from './endpoint.ts';
+import { cryptoRandom } from './random.ts';
+import { SystemResolver } from './system-resolver.ts';
+import { address, octetsOf, QUESTION } from './testing/records.ts';
+import { startDns } from './testing/start.ts';
+import { VirtualClock } from './virtual-clock.ts';
+
+test('when the machine names another resolver, that one is asked and what the first said is forgotten', async () => {
+  const [home, work] = [await startDns(), await startDns()];
+  const clock = new VirtualClock();
+  let servers: readonly Endpoint[] = [home.endpoint];
+  let readings = 0;
+  const read = () => {
+    readings++;
+    return Promise.resolve({ servers, searchDomains: [] });
+  };
+  const resolver = new SystemResolver({ clock, random: cryptoRandom, read });
+
+  const first = resolver.query(QUESTION);
+  (await home.next()).answer({ answers: [address(1, 3600)] });
+  expect(octetsOf(await first)).toEqual([1]);
+  servers = [work.endpoint];
+  expect(octetsOf(await resolver.query(QUESTION))).toEqual([1]);
+  expect(readings).toBe(1);
+
+  clock.advance(10_000);
+  const second = resolver.query(QUESTION);
+  (await work.next()).answer({ answers: [address(2, 3600)] });
+  expect(octetsOf(await second)).toEqual([2]);
+});
+
+test('a list that is still the same forgets nothing', async () => {
+  const dns = await startDns();
+  const clock = new VirtualClock();
+  const read = () => Promise.resolve({ servers: [{ ...dns.endpoint }], searchDomains: [] });
+  const resolver = new SystemResolver({ clock, random: cryptoRandom, read });
+  const first = resolver.query(QUESTION);
+  (await dns.next()).answer({ answers: [address(1, 3600)] });
+  await first;
+  clock.advance(60_000);
+
+  expect(octetsOf(await resolver.query(QUESTION))).toEqual([1]);
+  expect(dns.received).toHaveLength(1);
+});
