@@ -28,9 +28,9 @@ export class ModelWorld {
   readonly #publisher: Publisher;
   readonly #model: DomainModel;
   readonly #queue: ClientOutput[] = [];
-  #isOpen = false;
+  readonly #isOpen: boolean = false;
   #isPerforming = false;
-  #maxSubscriptions = MAX_SUBSCRIPTIONS - SPARE_SUBSCRIPTIONS;
+  readonly #maxSubscriptions: number = MAX_SUBSCRIPTIONS - SPARE_SUBSCRIPTIONS;
   #nowMs = 0;
   #published = 0;
 

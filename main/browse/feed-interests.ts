@@ -8,13 +8,17 @@ export interface Interest<User> {
   /** The zone that the name lies in, itself where that is not known: what a NOTAUTH holds back (RFC 8765 §6.2.2). */
   readonly zone: Name;
   readonly users: Set<User>;
-  /** `held` is not subscribed to because the server declined such questions a while ago; `asked` is; `live` was accepted. */
-  state: { readonly kind: 'asked' | 'live' } | { readonly kind: 'held'; readonly untilMs: number };
+  /** Changed by `Interests.stand` alone. */
+  state: Standing;
 }
+
+/** `held` is not subscribed to because the server declined such questions a while ago; `asked` is; `live` was accepted. */
+type Standing = { readonly kind: 'asked' | 'live' } | { readonly kind: 'held'; readonly untilMs: number };
 
 /** What is wanted through one feed: each question once, however many want it (RFC 8765 §6.2.1). */
 export class Interests<User> {
   readonly #byKey = new Map<string, Interest<User>>();
+  readonly #held = new Set<Interest<User>>();
 
   get all(): readonly Interest<User>[] {
     return [...this.#byKey.values()];
@@ -48,13 +52,28 @@ export class Interests<User> {
 
   /** Nobody wants it. */
   remove(question: Question): void {
+    const interest = this.find(question);
+    if (interest === undefined) return;
     this.#byKey.delete(questionKey(question));
+    this.#held.delete(interest);
+  }
+
+  /** From now on a question stands so. */
+  stand(interest: Interest<User>, state: Standing): void {
+    interest.state = state;
+    if (state.kind === 'held') this.#held.add(interest);
+    else this.#held.delete(interest);
+  }
+
+  /** Those held back. */
+  get held(): readonly Interest<User>[] {
+    return [...this.#held];
   }
 
   /** When the first of those held back may be asked; Infinity when none is. */
   get heldUntilMs(): number {
     let earliestMs = Infinity;
-    for (const { state } of this.#byKey.values()) {
+    for (const { state } of this.#held) {
       if (state.kind === 'held') earliestMs = Math.min(earliestMs, state.untilMs);
     }
     return earliestMs;

@@ -22,7 +22,7 @@ export class Framer {
       this.#partial = stream.subarray(at);
       yield message;
     }
-    this.#partial = Uint8Array.from(stream.subarray(at)); // a copy: a Buffer's slice would keep the chunk
+    this.#partial = new Uint8Array(stream.subarray(at)); // a copy: a Buffer's slice would keep the chunk
   }
 
   /** What has come of a message that is not complete, its length included: not empty when a stream that ended was cut short. */

@@ -72,8 +72,7 @@ function readChange(reader: ByteReader): Change | undefined {
   const recordClass = reader.u16();
   const ttlSeconds = reader.u32();
   const window = reader.window(reader.u16());
-  if (ttlSeconds === REMOVE_COLLECTIVE_TTL)
-    return collective({ name, type, class: recordClass }, window, at);
+  if (ttlSeconds === REMOVE_COLLECTIVE_TTL) return collective({ name, type, class: recordClass }, window, at);
   if (ttlSeconds > MAX_ADD_TTL && ttlSeconds !== REMOVE_ONE_TTL) return undefined;
   if (type === RecordType.ANY || recordClass === RecordClass.ANY) {
     throw new ProtocolError('RFC 8765 §6.3.1', 'only a collective removal may have TYPE or CLASS 255', at);

@@ -10,7 +10,7 @@ const TELLING_OCTETS = 8;
  * known is not made again, nor is its key. It forgets a name as soon as another takes its place, and so never grows.
  */
 export class NameMemory {
-  readonly #names = new Array<Name | undefined>(PLACES);
+  readonly #names = Array.from<Name | undefined>({ length: PLACES });
 
   /** The name with the labels that stand in `octets` from `start` to `end`, and `rest` behind them: 255 octets at most in all. */
   name(octets: Uint8Array, start: number, end: number, rest: Name): Name {

@@ -196,16 +196,17 @@ function nextOctets(text: string, at: number): NextOctets {
 
 /** The text of a name in which every octet stands for itself, as in host names; undefined when one does not. */
 function plainText(wire: Uint8Array): string | undefined {
-  const codes = new Array<number>(wire.length - 1);
+  const codes: number[] = [];
   let end = 0; // of the label, where the next length is
-  for (let at = 0; at < codes.length; at++) {
+  for (let at = 0; at < wire.length - 1; at++) {
     const isLength = at === end;
     if (isLength) end += 1 + wire[at]!;
     const octet = isLength ? DOT : wire[at]!;
-    if (octet <= 0x20 || octet >= 0x7f || octet === BACKSLASH || (octet === DOT && !isLength)) return undefined;
-    if (at > 0) codes[at - 1] = octet;
+    if (octet <= 0x20 || octet >= 0x7f || octet === BACKSLASH || (octet === DOT && !isLength))
+      return undefined;
+    if (at > 0) codes.push(octet);
   }
-  codes[codes.length - 1] = DOT;
+  codes.push(DOT);
   return String.fromCharCode(...codes);
 }
 

@@ -14,7 +14,9 @@ test.each([0, 1, 64, 65, 300, 2047, 2048, 65_535])('%i octets are copied, not vi
 
 test('copies do not overlap, however many there are', () => {
   const pool = new OctetPool();
-  const copies = Array.from({ length: 500 }, (_, number) => pool.copy(new Uint8Array(100).fill(number % 256)));
+  const copies = Array.from({ length: 500 }, (_, number) =>
+    pool.copy(new Uint8Array(100).fill(number % 256)),
+  );
 
   expect(copies.map((copy) => [...new Set(copy)])).toEqual(copies.map((_, number) => [number % 256]));
 });

@@ -4,7 +4,9 @@ const ENCODER = new TextEncoder();
 /** For `charactersOf`: every octet is the character of its own number. */
 export const SAME: Uint8Array = Uint8Array.from({ length: 256 }, (_, octet) => octet);
 /** The same with A–Z folded to a–z and nothing else (RFC 4343 §3): no Unicode case rule applies to DNS. */
-export const FOLDED: Uint8Array = SAME.map((octet) => (octet >= 0x41 && octet <= 0x5a ? octet + 0x20 : octet));
+export const FOLDED: Uint8Array = SAME.map((octet) =>
+  octet >= 0x41 && octet <= 0x5a ? octet + 0x20 : octet,
+);
 
 /** Calling the decoder costs more than making a text of this many octets without it. */
 const SHORT = 64;
@@ -16,18 +18,13 @@ const CHARACTERS_AT_ONCE = 1024;
  * `characters` gives the character of each octet. Made in one call, because a string put together from pieces costs a map
  * twice as much; and without a view, which costs more than the string.
  */
-export function charactersOf(
-  octets: Uint8Array,
-  characters = SAME,
-  start = 0,
-  end = octets.length,
-): string {
+export function charactersOf(octets: Uint8Array, characters = SAME, start = 0, end = octets.length): string {
   if (end - start > CHARACTERS_AT_ONCE) {
     const middle = start + CHARACTERS_AT_ONCE;
     return charactersOf(octets, characters, start, middle) + charactersOf(octets, characters, middle, end);
   }
-  const codes = new Array<number>(end - start);
-  for (let at = start; at < end; at++) codes[at - start] = characters[octets[at]!]!;
+  const codes: number[] = [];
+  for (let at = start; at < end; at++) codes.push(characters[octets[at]!]!);
   return String.fromCharCode(...codes);
 }
 

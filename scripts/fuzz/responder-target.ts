@@ -1,5 +1,6 @@
 import { Responder } from '../../main/demo/responder.ts';
 import { recordText } from '../../main/demo/record-text.ts';
+import type { Signature } from '../../main/demo/testing/signing.ts';
 import { HMAC_SHA256, KEY_NAME, signedByHand } from '../../main/demo/testing/signing.ts';
 import type { ZoneData } from '../../main/demo/zone-file.ts';
 import { readRecords, readZoneFile } from '../../main/demo/zone-file.ts';
@@ -25,6 +26,8 @@ const ORIGIN = Name.of('example.com');
 const SECRET = new Uint8Array(32).fill(7);
 const KEY = { name: Name.of('herald-demo'), secret: SECRET };
 const EMPTY = new Uint8Array();
+/** It stands still. */
+const CLOCK = new VirtualClock();
 const TTLS = [0, 0, 1, 120, 0x7fffffff, 0x80000000, 0xffffffff];
 const ZONE_TEXT = `$ORIGIN example.com.
 $TTL 120
@@ -58,6 +61,10 @@ export const responderTarget: FuzzTarget = {
 function anyMessage(random: Random, material: Material): Uint8Array {
   if (random.oneIn(8)) return mutant(random.pick(material.all), random, material.all);
   const message = writeMessage(random.oneIn(3) ? anyQuery(random) : anyUpdate(random));
+  if (random.oneIn(6)) {
+    const oddly = signed(message, { macOctets: random.pick([0, 10, 15, 16, 31, 32, 33, 40]) });
+    return random.oneIn(2) ? oddly : mutant(oddly, random, material.dns);
+  }
   return random.oneIn(2) ? mutant(message, random, material.dns) : message;
 }
 
@@ -94,12 +101,11 @@ function anyEdit(random: Random): ResourceRecord {
 
 function checkResponder(messages: readonly Uint8Array[], signs: readonly boolean[], isStream: boolean): void {
   const zones = new Zones([ZONE]);
-  const clock = new VirtualClock();
-  const responder = new Responder(zones, [KEY], clock);
+  const responder = new Responder(zones, [KEY], CLOCK);
   for (const [at, message] of messages.entries()) {
     const canBeSigned = message.length >= 12 && (message[10]! & message[11]!) !== 0xff; // ARCOUNT goes up by one
     const isSigned = signs[at] === true && canBeSigned;
-    const query = isSigned ? signed(message, Math.floor(clock.wallMs() / 1000)) : message;
+    const query = isSigned ? signed(message) : message;
     checkResponse(query, responder.respond(query, isStream), isStream);
     checkZone(zones.all[0]!);
   }
@@ -111,8 +117,10 @@ function zoneOf(text: string): ZoneData {
   return read.zone;
 }
 
-function signed(message: Uint8Array, timeSigned: number): Uint8Array {
-  return signedByHand(message, { keyName: KEY_NAME, algorithm: HMAC_SHA256, secret: SECRET, timeSigned });
+function signed(message: Uint8Array, oddity: Partial<Signature> = {}): Uint8Array {
+  const timeSigned = Math.floor(CLOCK.wallMs() / 1000);
+  const signature = { keyName: KEY_NAME, algorithm: HMAC_SHA256, secret: SECRET, timeSigned, ...oddity };
+  return signedByHand(message, signature);
 }
 
 function checkResponse(query: Uint8Array, response: Uint8Array | undefined, isStream: boolean): void {

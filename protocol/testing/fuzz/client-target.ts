@@ -14,7 +14,8 @@ import { hexOf } from '../../wire/text.ts';
 import { spoken, spokenClose } from '../subjects.ts';
 import type { Material } from './material.ts';
 import { mutant } from './mutator.ts';
-import { anyChange, anyQuestion, RECORDS } from './neighbourhood.ts';
+import type { Corner } from './neighbourhood.ts';
+import { anyChange, anyCorner, anyQuestion } from './neighbourhood.ts';
 import type { Random } from './random.ts';
 import type { SessionStep } from './session-steps.ts';
 import { stepsTrial } from './session-steps.ts';
@@ -35,45 +36,56 @@ export const clientTarget: FuzzTarget = {
 };
 
 function clientSteps(random: Random, material: Material): readonly SessionStep[] {
-  const count = 1 + random.below(14);
-  const steps = random.times(count, () => clientStep(random, material));
-  if (random.oneIn(8)) return steps;
-  const timeouts = { inactivityMs: random.pick(TIMES_MS), keepaliveMs: random.pick(TIMES_MS.slice(3)) };
-  return [octets(random, [response(1, 0, [keepaliveTlv(timeouts)])], material, 12), ...steps];
-}
-
-function clientStep(random: Random, material: Material): SessionStep {
-  switch (random.below(12)) {
-    case 0:
-    case 1:
-    case 2:
-      return { kind: 'subscribe', question: anyQuestion(random) };
-    case 3:
-      return { kind: 'unsubscribe', question: anyQuestion(random) };
-    case 4:
-    case 5: {
-      const ids = random.times(1 + random.below(3), () => 1 + random.below(6));
+  const corner = anyCorner(random);
+  const asked: Question[] = [];
+  const steps = random.times(1 + random.below(14), (): SessionStep => {
+    if (random.oneIn(3)) {
+      const question = anyQuestion(random, corner);
+      asked.push(question);
+      return { kind: 'subscribe', question };
+    }
+    const isAnswer = random.oneIn(3) && asked.length > 0;
+    if (isAnswer) {
+      // The opener has MESSAGE ID 1, and what follows the next ones, but for Keepalives.
+      const ids = random.times(1 + random.below(3), () => 2 + random.below(asked.length + 1));
       return octets(
         random,
         ids.map((id) => anyResponse(random, id)),
         material,
       );
     }
-    case 6:
-    case 7:
+    return clientStep(random, material, corner, asked);
+  });
+  if (random.oneIn(8)) return steps;
+  const timeouts = { inactivityMs: random.pick(TIMES_MS), keepaliveMs: random.pick(TIMES_MS.slice(3)) };
+  return [octets(random, [response(1, 0, [keepaliveTlv(timeouts)])], material, 12), ...steps];
+}
+
+function clientStep(
+  random: Random,
+  material: Material,
+  corner: Corner,
+  asked: readonly Question[],
+): SessionStep {
+  switch (random.below(8)) {
+    case 0:
+      return asked.length === 0 ? { kind: 'due' } : { kind: 'unsubscribe', question: random.pick(asked) };
+    case 1:
+    case 2:
+    case 3:
       return octets(
         random,
-        random.times(1 + random.below(2), () => anyPush(random)),
+        random.times(1 + random.below(2), () => anyPush(random, corner)),
         material,
       );
-    case 8:
+    case 4:
       return octets(random, [random.oneIn(2) ? random.pick(material.all) : anyOther(random)], material);
-    case 9:
+    case 5:
       return { kind: 'wait', ms: random.pick(WAITS_MS) };
-    case 10:
+    case 6:
       return { kind: 'due' };
     default:
-      return random.oneIn(8) ? { kind: 'close' } : { kind: 'reconfirm', record: random.pick(RECORDS) };
+      return random.oneIn(8) ? { kind: 'close' } : { kind: 'reconfirm', record: random.pick(corner.records) };
   }
 }
 
@@ -107,8 +119,8 @@ function anyResponse(random: Random, id: number): Uint8Array {
   return response(id, rcode, [...delay, ...padding]);
 }
 
-function anyPush(random: Random): Uint8Array {
-  const changes = random.times(1 + random.below(4), () => anyChange(random));
+function anyPush(random: Random, corner: Corner): Uint8Array {
+  const changes = random.times(1 + random.below(4), () => anyChange(random, corner));
   return writeDsoMessage({ id: 0, isResponse: false, rcode: 0 }, [pushTlv(changes)]);
 }
 

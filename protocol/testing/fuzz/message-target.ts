@@ -137,8 +137,13 @@ function tlvText(value: PushTlv | BaseTlv): string {
       return `push ${value.changes.map(changeText).join('; ')}`;
     case 'reconfirm':
       return `reconfirm ${recordText({ ...value.record, ttlSeconds: 0 })}`;
-    default:
+    case 'unsubscribe':
+    case 'keepalive':
+    case 'retry-delay':
+    case 'padding':
       return JSON.stringify(value);
+    default:
+      return unreachable(value);
   }
 }
 

@@ -1,7 +1,6 @@
 import { a, aaaa, cname, ptr, srv, txt } from '../../dnssd/testing/records.ts';
 import type { Change } from '../../push/change.ts';
 import { MAX_ADD_TTL, REMOVE_ONE_TTL } from '../../push/change.ts';
-import { Name } from '../../wire/name.ts';
 import type { Question, ResourceRecord } from '../../wire/record.ts';
 import { RecordClass, RecordType } from '../../wire/registry.ts';
 import type { Random } from './random.ts';
@@ -35,18 +34,29 @@ export const RECORDS: readonly ResourceRecord[] = [
 ];
 
 const { A, AAAA, CNAME, PTR, SRV, TXT, ANY } = RecordType;
-const NAMES = [...new Set(RECORDS.map(({ name }) => name.toString()))].map((text) => Name.of(text));
 
-/** A question that some of the records answer. */
-export function anyQuestion(random: Random): Question {
-  const type = random.pick([A, AAAA, CNAME, PTR, PTR, SRV, TXT, ANY]);
+/** Some of the records: what one input speaks of. */
+export interface Corner {
+  readonly records: readonly ResourceRecord[];
+}
+
+/** The records of a few names, so that the parts of an input have to do with one another. */
+export function anyCorner(random: Random): Corner {
+  const names = new Set(random.times(1 + random.below(5), () => random.pick(RECORDS).name.key));
+  return { records: RECORDS.filter(({ name }) => names.has(name.key)) };
+}
+
+/** A question that one of the records may answer. */
+export function anyQuestion(random: Random, { records }: Corner = { records: RECORDS }): Question {
+  const { name, type: known } = random.pick(records);
+  const type = random.oneIn(2) ? known : random.pick([A, AAAA, CNAME, PTR, SRV, TXT, ANY]);
   const recordClass = random.oneIn(8) ? RecordClass.ANY : RecordClass.IN;
-  return { name: random.pick(NAMES), type, class: recordClass };
+  return { name, type, class: recordClass };
 }
 
 /** A change of one of the records, in any of the forms that PUSH has. */
-export function anyChange(random: Random): Change {
-  const record = { ...random.pick(RECORDS), ttlSeconds: random.pick(TTLS) };
+export function anyChange(random: Random, { records }: Corner = { records: RECORDS }): Change {
+  const record = { ...random.pick(records), ttlSeconds: random.pick(TTLS) };
   const { name, type, class: recordClass } = record;
   switch (random.below(10)) {
     case 0:

@@ -11,7 +11,8 @@ import { TestServer } from '../subjects.ts';
 import { TestZones } from '../test-zones.ts';
 import { octets, WAITS_MS } from './client-target.ts';
 import type { Material } from './material.ts';
-import { anyChange, anyQuestion, RECORDS } from './neighbourhood.ts';
+import type { Corner } from './neighbourhood.ts';
+import { anyChange, anyCorner, anyQuestion } from './neighbourhood.ts';
 import type { Random } from './random.ts';
 import type { SessionStep } from './session-steps.ts';
 import { stepsTrial } from './session-steps.ts';
@@ -37,14 +38,15 @@ export const serverTarget: FuzzTarget = {
 };
 
 function serverSteps(random: Random, material: Material): readonly SessionStep[] {
-  const steps = random.times(1 + random.below(14), () => serverStep(random, material));
+  const corner = anyCorner(random);
+  const steps = random.times(1 + random.below(14), () => serverStep(random, material, corner));
   const timeouts = { inactivityMs: random.pick(WISHES_MS), keepaliveMs: random.pick(WISHES_MS) };
   return random.oneIn(8)
     ? steps
     : [octets(random, [request(1, keepaliveTlv(timeouts))], material, 12), ...steps];
 }
 
-function serverStep(random: Random, material: Material): SessionStep {
+function serverStep(random: Random, material: Material, corner: Corner): SessionStep {
   switch (random.below(12)) {
     case 0:
     case 1:
@@ -52,7 +54,7 @@ function serverStep(random: Random, material: Material): SessionStep {
     case 3:
       return octets(
         random,
-        random.times(1 + random.below(3), () => anyRequest(random)),
+        random.times(1 + random.below(3), () => anyRequest(random, corner)),
         material,
       );
     case 4:
@@ -61,17 +63,17 @@ function serverStep(random: Random, material: Material): SessionStep {
       return octets(random, [random.pick(material.all)], material);
     case 6:
     case 7:
-      return { kind: 'publish', changes: zoneChanges(random) };
+      return { kind: 'publish', changes: zoneChanges(random, corner) };
     case 8:
       return { kind: 'wait', ms: random.pick(WAITS_MS) };
     case 9:
       return { kind: 'due' };
     case 10:
-      return octets(random, [writeQuery(random.below(8), anyQuestion(random), true, 1232)], material);
+      return octets(random, [writeQuery(random.below(8), anyQuestion(random, corner), true, 1232)], material);
     default:
       return random.oneIn(6)
         ? { kind: 'shutdown', retryDelayMs: random.pick(WISHES_MS) }
-        : octets(random, [request(0, reconfirmTlv(random.pick(RECORDS)))], material);
+        : octets(random, [request(0, reconfirmTlv(random.pick(corner.records)))], material);
   }
 }
 
@@ -79,14 +81,14 @@ function request(id: number, tlv: OutgoingTlv, ...more: readonly OutgoingTlv[]):
   return writeDsoMessage({ id, isResponse: false, rcode: 0 }, [tlv, ...more]);
 }
 
-function anyRequest(random: Random): Uint8Array {
+function anyRequest(random: Random, corner: Corner): Uint8Array {
   const padding = random.oneIn(6) ? [paddingTlv(random.below(40))] : [];
-  return request(1 + random.below(12), subscribeTlv(anyQuestion(random)), ...padding);
+  return request(1 + random.below(12), subscribeTlv(anyQuestion(random, corner)), ...padding);
 }
 
 /** A zone is changed record by record. */
-function zoneChanges(random: Random): readonly Change[] {
-  const changes = random.times(1 + random.below(5), () => anyChange(random));
+function zoneChanges(random: Random, corner: Corner): readonly Change[] {
+  const changes = random.times(1 + random.below(5), () => anyChange(random, corner));
   return changes.filter(({ kind }) => kind === 'add' || kind === 'remove');
 }
 
