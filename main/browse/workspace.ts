@@ -16,8 +16,6 @@ import { pastedDomain } from './pasted-domain.ts';
 import { Publisher } from './publisher.ts';
 import { nameText } from './rows.ts';
 
-const ROOT = 'The root of DNS cannot be watched: type a domain, for example example.org.';
-
 /** How long the sessions have to close in good order before the application goes without them. */
 const CLOSE_MS = 800;
 
@@ -113,7 +111,6 @@ export class Workspace {
         message: `${text} is watched already: it is in the list.`,
       };
     }
-    if (parsed.name.isRoot) return { ok: false, code: 'bad-name', message: ROOT };
     const scoped = scopeOf(parsed.name);
     if (!scoped.ok) return scoped;
     const { clock, random, resolverAt } = this.#dependencies;

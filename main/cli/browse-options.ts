@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Endpoint } from '../net/endpoint.ts';
+import { parseEndpoint } from '../net/endpoint.ts';
 import { parseName } from '../../protocol/wire/name.ts';
 
 /** How `npm run browse` is called. */
@@ -116,15 +117,8 @@ function numberOf(option: string, text: string, shape: RegExp): number {
   return Number(text);
 }
 
-/** `HOST`, `HOST:PORT`, `[IPv6]:PORT`; the port is 53 where none is given. */
 function endpointOf(text: string): Endpoint {
-  const [, bracketed, plain, port = '53'] =
-    /^(?:\[([0-9a-fA-F:.]+)\]|([^:]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*?))(?::(\d{1,5}))?$/.exec(
-      text,
-    ) ?? [];
-  const host = bracketed ?? plain;
-  if (host === undefined || Number(port) < 1 || Number(port) > 65_535) {
-    throw new UsageError(`--resolver takes HOST:PORT, such as 127.0.0.1:53 or [::1]:53, not "${text}".`);
-  }
-  return { host, port: Number(port) };
+  const endpoint = parseEndpoint(text);
+  if (endpoint !== undefined) return endpoint;
+  throw new UsageError(`--resolver takes HOST:PORT, such as 127.0.0.1:53 or [::1]:53, not "${text}".`);
 }

@@ -1,4 +1,5 @@
 /** What the preload of the settings window gives it, as `window.heraldSettings`. The browser window has none of this. */
+import type { Reach, ReachResult } from './reach.ts';
 
 /** Which colours the windows take: the system's choice, or one that is kept whatever the system says. */
 export type Theme = 'system' | 'light' | 'dark';
@@ -10,6 +11,12 @@ export interface SettingsApi {
   theme(): Theme;
   /** Takes effect in every window at once and is kept. */
   setTheme(theme: Theme): void;
+  /** How each domain is reached, but those of the demo network. */
+  reaches(): Promise<readonly Reach[]>;
+  /** Reaches a domain in another way, at once and for good. */
+  setReach(reach: Reach): Promise<ReachResult>;
+  /** Asks for a file with certificates in the system's dialog; null when none was chosen. */
+  chooseCertificates(): Promise<string | null>;
   /** The folder that holds everything Herald keeps, as an absolute path. */
   dataFolder(): string;
   /** Opens that folder in the system's file manager; the answer is empty, or says why it could not. */

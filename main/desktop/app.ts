@@ -8,6 +8,7 @@ import { SettingsFile } from '../storage/settings.ts';
 import { serveAppScheme } from './app-scheme.ts';
 import { openBrowserWindow } from './browser-window.ts';
 import { APP_ORIGIN } from './bundled-file.ts';
+import { DomainReach } from './domain-reach.ts';
 import { reportFaults } from './faults.ts';
 import { guardPages, refusePermissions } from './guard.ts';
 import type { Headless } from './headless.ts';
@@ -57,7 +58,7 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
     app.exit(1);
     return;
   }
-  const { core, demoDomains } = opened;
+  const { core, demoDomains, rewatch } = opened;
   const settingsWindow = new SettingsWindow(`${pages}/settings.html`, PRELOADS);
   let window: BrowserWindow | null = null;
   let headless: Headless | null = null;
@@ -77,6 +78,19 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
     return result;
   };
   const ipc = new Ipc(ipcMain, core, execute, (sent) => isTrustedSender(sent, window?.webContents.id, pages));
+
+  const reach = new DomainReach({
+    handlers: ipcMain,
+    isTrusted: (sent) => isTrustedSender(sent, settingsWindow.id, pages),
+    domains: () => settings.value.domains,
+    change: (changed) => {
+      const domains = settings.value.domains.map((domain) =>
+        domain.name === changed.name ? changed : domain,
+      );
+      settings.change({ domains });
+      rewatch(changed);
+    },
+  });
 
   const openWindow = (): void => {
     const browser = openBrowserWindow({
@@ -102,6 +116,7 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
     close: async () => {
       headless?.stop();
       ipc.close();
+      reach.close();
       await Promise.all([core.close(), settings.flush()]);
     },
   });

@@ -11,6 +11,7 @@ import { resolverDirectory } from '../net/resolver-directory.ts';
 import { SecureContexts } from '../net/secure-contexts.ts';
 import { connectTls } from '../net/tls-transport.ts';
 import type { WatchedDomain } from '../storage/settings.ts';
+import { foldAscii } from '../../protocol/wire/name.ts';
 import type { Core } from './core.ts';
 
 /** How often a window is sent rows at most, in milliseconds. */
@@ -31,6 +32,8 @@ export interface CoreParts {
 export interface OpenedCore {
   readonly core: Core;
   readonly demoDomains: readonly string[];
+  /** Watches a domain anew, reached in another way. */
+  readonly rewatch: (domain: WatchedDomain) => void;
 }
 
 /** Opens the browsing core on the real network; it rejects where the demo network cannot be started. */
@@ -62,7 +65,11 @@ export async function openCore(parts: CoreParts): Promise<OpenedCore> {
       await demo?.close();
     },
   };
-  return { core, demoDomains: demo?.zones ?? [] };
+  const rewatch = (domain: WatchedDomain): void => {
+    workspace.execute({ kind: 'remove-domain', id: foldAscii(domain.name) });
+    watch(requestOf(domain, parts.say));
+  };
+  return { core, demoDomains: demo?.zones ?? [], rewatch };
 }
 
 async function startDemo({ isQuiet, say }: CoreParts) {

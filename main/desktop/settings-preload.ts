@@ -1,6 +1,7 @@
 /** The bridge of the settings window, the one window that is enabled for `@electron/remote`: `window.heraldSettings`. */
-import { app, nativeTheme, shell } from '@electron/remote';
-import { contextBridge } from 'electron';
+import { app, dialog, getCurrentWindow, nativeTheme, shell } from '@electron/remote';
+import { contextBridge, ipcRenderer } from 'electron';
+import type { Reach, ReachResult } from '../contract/reach.ts';
 import type { SettingsApi } from '../contract/settings.ts';
 
 const api: SettingsApi = {
@@ -13,6 +14,19 @@ const api: SettingsApi = {
   theme: () => nativeTheme.themeSource,
   setTheme: (theme) => {
     nativeTheme.themeSource = theme; // the main process sees it change, and keeps it
+  },
+  reaches: () => ipcRenderer.invoke('reach-list') as Promise<readonly Reach[]>,
+  setReach: (reach) => ipcRenderer.invoke('reach-set', reach) as Promise<ReachResult>,
+  chooseCertificates: async () => {
+    const filters = [
+      { name: 'Certificates', extensions: ['pem', 'crt', 'cer'] },
+      { name: 'All files', extensions: ['*'] },
+    ];
+    const { filePaths } = await dialog.showOpenDialog(getCurrentWindow(), {
+      properties: ['openFile'],
+      filters,
+    });
+    return filePaths[0] ?? null;
   },
   dataFolder: () => app.getPath('userData'),
   openDataFolder: () => shell.openPath(app.getPath('userData')),

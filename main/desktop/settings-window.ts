@@ -4,7 +4,7 @@ import { BrowserWindow, app } from 'electron';
 import { addContextMenu } from './context-menu.ts';
 import { paper } from './browser-window.ts';
 
-const SIZE = { width: 460, height: 480 };
+const SIZE = { width: 520, height: 620 };
 
 /**
  * The settings window. It shows nothing from the network, and it alone is enabled for `@electron/remote`, which its
@@ -20,6 +20,11 @@ export class SettingsWindow {
     this.#address = address;
     this.#preloads = preloads;
     remote.initialize();
+  }
+
+  /** Which page is the settings window's, while it is open. */
+  get id(): number | undefined {
+    return this.#window?.webContents.id;
   }
 
   /** Opens the window, or brings it to the front. */

@@ -5,6 +5,23 @@ export interface Endpoint {
   readonly port: number;
 }
 
+/** `HOST`, `HOST:PORT`, or `[IPv6]:PORT` in brackets, as people write it; the port is 53 where none is given. */
+const WRITTEN =
+  /^(?:\[([0-9a-fA-F:.]+)\]|([^:]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*?))(?::(\d{1,5}))?$/;
+
+/** Reads an endpoint as people write it; undefined when it is none. */
+export function parseEndpoint(text: string): Endpoint | undefined {
+  const [, bracketed, plain, port = '53'] = WRITTEN.exec(text) ?? [];
+  const host = bracketed ?? plain;
+  if (host === undefined || Number(port) < 1 || Number(port) > 65_535) return undefined;
+  return { host, port: Number(port) };
+}
+
+/** An endpoint as `parseEndpoint` reads it. */
+export function writtenEndpoint({ host, port }: Endpoint): string {
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
 /** An endpoint as sentences have it: `127.0.0.1 port 53`. */
 export function spokenEndpoint({ host, port }: Endpoint): string {
   return `${host} port ${port}`;

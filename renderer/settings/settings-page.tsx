@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { DomainReaches } from './domain-reaches.tsx';
 import type { SettingsApi, Theme } from '../../main/contract/settings.ts';
 
 const THEMES: readonly (readonly [Theme, string])[] = [
@@ -13,6 +14,7 @@ export function SettingsPage({ api }: { readonly api: SettingsApi }) {
     <main className="settings">
       <h1>Settings</h1>
       <ThemeChoice api={api} />
+      <DomainReaches api={api} />
       <DataFolder api={api} />
       <section className="setting" aria-labelledby="versions-title">
         <h2 id="versions-title">Versions</h2>

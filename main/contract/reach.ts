@@ -1,0 +1,23 @@
+/** How a domain is reached where that is special, as the settings window shows and says it. */
+import { z } from 'zod';
+
+const REACH = z.strictObject({
+  /** The domain, by its name as shown. */
+  name: z.string().min(1).max(1020),
+  /** The resolver to ask for it: `HOST`, `HOST:PORT`, `[IPv6]:PORT`; empty for the system's. */
+  resolver: z.string().max(300),
+  /** The file with the certificate authorities to trust for it; null for the system's. */
+  caFile: z.string().min(1).max(4096).nullable(),
+});
+
+/** How one domain is reached. */
+export type Reach = z.infer<typeof REACH>;
+
+/** What became of a wish to reach a domain in another way; a refusal is a sentence for people. */
+export type ReachResult = { readonly ok: true } | { readonly ok: false; readonly message: string };
+
+/** Reads what the settings window sent; undefined when it is something else. */
+export function parseReach(raw: unknown): Reach | undefined {
+  const parsed = REACH.safeParse(raw);
+  return parsed.success ? parsed.data : undefined;
+}

@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import type { WatchedDomain } from '../storage/settings.ts';
+import { DomainReach, REACH_CHANNEL } from './domain-reach.ts';
+import type { Sent } from './trusted-sender.ts';
+
+const OFFICE: WatchedDomain = { name: 'office.test', resolver: { host: '::1', port: 5353 }, caFile: null };
+const SENT: Sent = { sender: { id: 1 }, senderFrame: null };
+
+function fixture(isTrusted = true) {
+  const handlers = new Map<string, (sent: Sent, raw: unknown) => unknown>();
+  const changed: WatchedDomain[] = [];
+  const reach = new DomainReach({
+    handlers: {
+      handle: (channel, handler) => void handlers.set(channel, handler),
+      removeHandler: (channel) => void handlers.delete(channel),
+    },
+    isTrusted: () => isTrusted,
+    domains: () => [OFFICE],
+    change: (domain) => void changed.push(domain),
+  });
+  const ask = (channel: string, raw?: unknown): unknown => handlers.get(channel)?.(SENT, raw);
+  return { ask, changed, handlers, reach };
+}
+
+test('the window is told how each domain is reached', () => {
+  expect(fixture().ask(REACH_CHANNEL.list)).toEqual([
+    { name: 'office.test', resolver: '[::1]:5353', caFile: null },
+  ]);
+});
+
+test('a resolver and a file of certificates are taken, and nothing means the system’s', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'reach-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const caFile = join(folder, 'ca.pem');
+  writeFileSync(caFile, '-----BEGIN CERTIFICATE-----\n');
+  const { ask, changed } = fixture();
+
+  expect(ask(REACH_CHANNEL.set, { name: 'office.test', resolver: ' 192.0.2.53 ', caFile })).toEqual({
+    ok: true,
+  });
+  expect(ask(REACH_CHANNEL.set, { name: 'office.test', resolver: '', caFile: null })).toEqual({ ok: true });
+  expect(changed).toEqual([
+    { name: 'office.test', resolver: { host: '192.0.2.53', port: 53 }, caFile },
+    { name: 'office.test', resolver: null, caFile: null },
+  ]);
+});
+
+test.each([
+  [
+    'a resolver that is none',
+    { name: 'office.test', resolver: '1.2.3.4:99999', caFile: null },
+    /no resolver/,
+  ],
+  [
+    'a file that is not there',
+    { name: 'office.test', resolver: '', caFile: '/nowhere/ca.pem' },
+    /cannot be read/,
+  ],
+  [
+    'a file without certificates',
+    { name: 'office.test', resolver: '', caFile: `${import.meta.dirname}/app.ts` },
+    /no certificate/,
+  ],
+  ['a domain that is not watched', { name: 'lab.test', resolver: '', caFile: null }, /not in the list/],
+  ['what is no wish at all', { resolver: 3 }, /not in the list/],
+])('%s is refused with a sentence, and nothing is changed', (_, raw, message) => {
+  const { ask, changed } = fixture();
+
+  expect(ask(REACH_CHANNEL.set, raw)).toEqual({ ok: false, message: expect.stringMatching(message) });
+  expect(changed).toEqual([]);
+});
+
+test('the window that shows text from the network is told nothing and may change nothing', () => {
+  const { ask, changed } = fixture(false);
+
+  expect(ask(REACH_CHANNEL.list)).toEqual([]);
+  expect(ask(REACH_CHANNEL.set, { name: 'office.test', resolver: '', caFile: null })).toMatchObject({
+    ok: false,
+  });
+  expect(changed).toEqual([]);
+});
+
+test('closing takes the handlers away', () => {
+  const { handlers, reach } = fixture();
+  reach.close();
+  expect(handlers.size).toBe(0);
+});
