@@ -6,6 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { run } from './child.mjs';
 import { startDisplay } from './display.mjs';
+import { countFuzz } from './fuzz-report.mjs';
 import { houseRules } from './house-rules.mjs';
 import { negativeChecks } from './negative-checks.mjs';
 import { countPlaywright, countVitest, readReport, sum } from './reports.mjs';
@@ -37,6 +38,7 @@ async function test(args) {
     counts.push(await unitTests());
   } else {
     counts.push(...(await negatives()), await unitTests());
+    if (process.env['CI'] === 'true') counts.push(await fuzzing());
     const built = await command('build', 'electron-vite/bin/electron-vite.js', ['build']);
     counts.push(built, ...(built.failed === 0 ? await journeys() : []));
   }
@@ -79,6 +81,19 @@ async function unitTests() {
   const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   const { status } = await node('vitest/vitest.mjs', args, STEP_LIMIT_MS, process.env, 'show');
   return agree(countVitest(readReport(file)), status);
+}
+
+/** @returns {Promise<Count>} a minute of inputs that were never tried before; the seed that is printed has them again */
+async function fuzzing() {
+  heading('fuzzing');
+  const file = path.join(reports, 'fuzz.json');
+  const args = ['--import', 'tsx', path.join(root, 'scripts/fuzz.ts'), '--minutes', '1', '--report', file];
+  const { status } = await run(process.execPath, args, {
+    cwd: root,
+    timeoutMs: STEP_LIMIT_MS,
+    output: 'show',
+  });
+  return agree(countFuzz(readReport(file)), status);
 }
 
 /** @returns {Promise<readonly Count[]>} the end-to-end tests, none when there are none yet */

@@ -165,7 +165,7 @@ export class Feed {
   #subscribe(interest: Interest<FeedUser>): readonly ClientOutput[] {
     const nowMs = this.#nowMs();
     const untilMs = this.#dependencies.refusals.mayAskAtMs(interest.zone, nowMs);
-    interest.state = untilMs > nowMs ? { kind: 'held', untilMs } : { kind: 'asked' };
+    this.#interests.stand(interest, untilMs > nowMs ? { kind: 'held', untilMs } : { kind: 'asked' });
     return untilMs > nowMs ? [] : this.#client.subscribe(interest.question, nowMs);
   }
 
@@ -209,10 +209,9 @@ export class Feed {
     if (this.#state !== 'open') return;
     const dueMs = Math.min(this.#client.deadlineMs ?? Infinity, this.#interests.heldUntilMs);
     this.#cancelTimer = this.#dependencies.clock.at(dueMs, () => {
-      const held = this.#interests.all.filter(({ state }) => state.kind === 'held');
       this.#perform([
         ...this.#client.tick(this.#nowMs()),
-        ...held.flatMap((interest) => this.#subscribe(interest)),
+        ...this.#interests.held.flatMap((interest) => this.#subscribe(interest)),
       ]);
     });
   }
@@ -240,7 +239,7 @@ export class Feed {
         const interest = this.#interests.find(output.question);
         if (interest === undefined) return;
         this.#progressed = 'useful';
-        interest.state = { kind: 'live' };
+        this.#interests.stand(interest, { kind: 'live' });
         for (const user of interest.users) user.accepted(output.question);
         return;
       }

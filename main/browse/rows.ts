@@ -25,8 +25,14 @@ export function serviceId(domainId: string, name: Name): string {
 /** A service as a window shows it. */
 export function serviceRow(service: Service, context: RowContext): ServiceRow {
   const { name: typeName, category } = serviceTypeInfo(service.type);
+  const { id, domain, via, sinceMs, changedMs } = context;
+  // Field by field: with a spread the row would take five times as long to make.
   return {
-    ...context,
+    id,
+    domain,
+    via,
+    sinceMs,
+    changedMs,
     type: service.type,
     typeName,
     category,

@@ -128,6 +128,9 @@ class TlsTransport implements Transport {
     const { raw, tls } = sockets;
     this.#state = { name: 'secure', sockets };
     tls.on('data', (chunk) => {
+      // One chunk a turn of the event loop, however many are there: a burst must not keep windows and timers waiting.
+      tls.pause();
+      setImmediate(() => tls.resume());
       if (this.#state.name === 'secure') this.#events.onData(chunk);
     });
     tls.on('end', () => this.#finished(sockets));

@@ -1,5 +1,5 @@
 import { MAX_NAME_OCTETS, Name } from '../wire/name.ts';
-import { textOf } from '../wire/text.ts';
+import { charactersOf, SAME, textOf } from '../wire/text.ts';
 
 /** A service instance name, `<Instance>.<Service>.<Domain>`, taken apart (RFC 6763 §4.1). */
 export interface InstanceName {
@@ -103,15 +103,15 @@ function afterType(name: Name, at: number): number | undefined {
 
 /** The first label, which ends at `end`, as text. Plain ASCII is its own text, and taken without decoding. */
 function labelText(name: Name, end: number): string {
-  const text = name.exact.slice(1, end);
+  const text = charactersOf(name.wire, SAME, 1, end);
   return /^[ -~]*$/.test(text) ? text : textOf(name.wire.slice(1, end));
 }
 
 /** The two labels of the type as text, `_ipp._tcp`; what could be taken for a dot between labels is escaped. */
 function typeText(name: Name, at: number, end: number): string {
   const protocolAt = end - TCP.length;
-  const service = name.exact.slice(at + 1, protocolAt);
-  const protocol = name.exact.slice(protocolAt + 1, end);
+  const service = charactersOf(name.wire, SAME, at + 1, protocolAt);
+  const protocol = charactersOf(name.wire, SAME, protocolAt + 1, end);
   return /^[\w-]*$/.test(service)
     ? `${service}.${protocol}`
     : Name.ofLabels(name.labels.slice(1, 3)).toString().slice(0, -1);

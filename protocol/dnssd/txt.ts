@@ -1,5 +1,5 @@
 import { foldAscii } from '../wire/name.ts';
-import { charactersOf, FOLDED, isSameOctets, SAME } from '../wire/text.ts';
+import { charactersOf, isSameOctets, SAME } from '../wire/text.ts';
 
 /** The value of a key that is there: none (`key`), an empty one (`key=`), or octets (`key=value`) (RFC 6763 §6.4). */
 export type TxtValue =
@@ -52,10 +52,11 @@ export class Txt {
       at = end;
       const keyEnd = endOfKey(rdata, start, end);
       if (keyEnd === undefined) continue;
-      const folded = charactersOf(rdata, FOLDED, start, keyEnd);
+      const key = charactersOf(rdata, SAME, start, keyEnd);
+      const folded = key.toLowerCase(); // it is ASCII
       if (seen.has(folded)) continue;
       seen.add(folded);
-      entries.push({ key: charactersOf(rdata, SAME, start, keyEnd), value: valueOf(rdata, keyEnd, end) });
+      entries.push({ key, value: valueOf(rdata, keyEnd, end) });
     }
     return seen.has('txtvers') && isForeign(entries) ? [] : entries;
   }

@@ -58,7 +58,15 @@ export const TOLERANT_PUSH_TLV_RULES: TlvRules<PushTlv | BaseTlv> = new Map([
 
 /** `NAME | TYPE u16 | CLASS u16` (RFC 8765 §6.2.1); the name stands first in the message, so it is never compressed. */
 export function subscribeTlv(question: Question): OutgoingTlv {
-  return { type: PushType.SUBSCRIBE, write: (writer) => writeQuestion(writer, question, false) };
+  const { name, type, class: recordClass } = question;
+  return {
+    type: PushType.SUBSCRIBE,
+    write: (writer) => {
+      writer.octets(name.wire); // not `name`, which would note every label of it for pointers that never come
+      writer.u16(type);
+      writer.u16(recordClass);
+    },
+  };
 }
 
 /** `SUBSCRIBE MESSAGE ID u16` (RFC 8765 §6.4.1). */

@@ -113,8 +113,10 @@ export class Name {
 
   /** Whether this name is `ancestor` or lies below it. */
   isWithin(ancestor: Name): boolean {
-    const depth = this.labelCount - ancestor.labelCount;
-    return depth >= 0 && this.skip(depth).equals(ancestor);
+    const start = this.wire.length - ancestor.wire.length;
+    let at = 0;
+    while (at < start) at += 1 + this.wire[at]!;
+    return at === start && this.key.endsWith(ancestor.key);
   }
 
   /**
@@ -123,7 +125,7 @@ export class Name {
    */
   toString(): string {
     if (this.isRoot) return '.';
-    return plainText(this.wire) ?? this.labels.map((label) => `${escapedLabel(label)}.`).join('');
+    return asciiText(this.wire) ?? this.labels.map((label) => `${escapedLabel(label)}.`).join('');
   }
 }
 
@@ -194,19 +196,20 @@ function nextOctets(text: string, at: number): NextOctets {
   return { octets: [...octetsOf(escaped)], length: 1 + escaped.length, isDot: false };
 }
 
-/** The text of a name in which every octet stands for itself, as in host names; undefined when one does not. */
-function plainText(wire: Uint8Array): string | undefined {
+/** The text of a name that is all ASCII; undefined when it is not. As `escapedLabel`, without making a view of every label. */
+function asciiText(wire: Uint8Array): string | undefined {
   const codes: number[] = [];
-  let end = 0; // of the label, where the next length is
-  for (let at = 0; at < wire.length - 1; at++) {
-    const isLength = at === end;
-    if (isLength) end += 1 + wire[at]!;
-    const octet = isLength ? DOT : wire[at]!;
-    if (octet <= 0x20 || octet >= 0x7f || octet === BACKSLASH || (octet === DOT && !isLength))
-      return undefined;
-    if (at > 0) codes.push(octet);
+  for (let at = 0; wire[at] !== 0;) {
+    const end = at + 1 + wire[at]!;
+    for (at += 1; at < end; at++) {
+      const octet = wire[at]!;
+      if (octet >= 0x80) return undefined;
+      if (octet === DOT || octet === BACKSLASH) codes.push(BACKSLASH, octet);
+      else if (octet > 0x20 && octet !== 0x7f) codes.push(octet);
+      else for (const character of escapedOctet(octet)) codes.push(character.charCodeAt(0));
+    }
+    codes.push(DOT);
   }
-  codes.push(DOT);
   return String.fromCharCode(...codes);
 }
 

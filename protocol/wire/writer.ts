@@ -10,7 +10,8 @@ export class ByteWriter {
   /** Offsets of the names written so far, by their exact octets: a pointer must not change a name's case. */
   readonly #offsets = new Map<string, number>();
 
-  constructor(capacity = 512) {
+  /** Room for `capacity` octets; it grows. What most messages need is little, and little is made fast. */
+  constructor(capacity = 64) {
     this.#bytes = new Uint8Array(capacity);
   }
 

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import vm from 'node:vm';
 
 /** What a call came to that was not allowed to take for ever. */
@@ -11,9 +12,12 @@ export function guarded<Value>(call: () => Value, limitMs: number): Guarded<Valu
     // Only a script can be given up from outside; what it calls is given up with it.
     return { kind: 'done', value: SCRIPT.runInContext(vm.createContext({ call }), { timeout: limitMs }) };
   } catch (error) {
-    const isGivenUp =
-      error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
-    if (isGivenUp) return { kind: 'hangs' };
+    if (isGivenUp(error)) return { kind: 'hangs' };
     throw error;
   }
+}
+
+/** The error comes from the script's own context, where `Error` is another. */
+function isGivenUp(error: unknown): boolean {
+  return types.isNativeError(error) && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
 }
