@@ -135,19 +135,25 @@ const ROGUES = [
     'tls',
     framed(Buffer.from('garbage')),
     'dso',
-    /session was ended: .*RFC \d+ §/,
+    /broke a rule of the protocol.*RFC \d+ §/,
   ],
-  ['sends octets without sense', 'tls', Buffer.alloc(70_000, 0xa5), 'dso', /session was ended: .*RFC \d+ §/],
+  [
+    'sends octets without sense',
+    'tls',
+    Buffer.alloc(70_000, 0xa5),
+    'dso',
+    /broke a rule of the protocol.*RFC \d+ §/,
+  ],
   [
     'answers no request of ours',
     'tls',
     framed(dsoResponse(0x4242, 0)),
     'dso',
-    /session was ended: .*RFC \d+ §/,
+    /broke a rule of the protocol.*RFC \d+ §/,
   ],
   ['does not know DSO', 'tls', null, 'dso', /NOTIMP/],
-  ['closes the connection', 'tls', 'close', 'session', /closed the connection/],
-  ['cuts the connection', 'tls', 'cut', 'session', /cut the connection/],
+  ['closes the connection', 'tls', 'close', 'dso', /closed the connection/],
+  ['cuts the connection', 'tls', 'cut', 'dso', /cut the connection/],
 ] as const;
 
 for (const [what, kind, reply, step, reason] of ROGUES) {
