@@ -10,7 +10,7 @@ const SERVICES = 2500;
 const ROUNDS = 7;
 
 /** One way to take the burst: how long it took in all, and the longest time in one piece. */
-interface Taken {
+interface BurstTaken {
   readonly tookMs: number;
   readonly blockedMs: number;
 }
@@ -24,8 +24,8 @@ interface Taken {
 export async function burst(): Promise<readonly Figure[]> {
   const server = await StreamProcess.start({ services: SERVICES, versions: [0] });
   try {
-    const ours: Taken[] = [];
-    const theirs: Taken[] = [];
+    const ours: BurstTaken[] = [];
+    const theirs: BurstTaken[] = [];
     for (let round = -1; round < ROUNDS; round++) {
       const taken = [await watched(server), await decoded(server)] as const;
       if (round < 0) continue;
@@ -44,9 +44,9 @@ export async function burst(): Promise<readonly Figure[]> {
 function figure(
   name: string,
   limit: number,
-  ours: readonly Taken[],
-  theirs: readonly Taken[],
-  of: (taken: Taken) => number,
+  ours: readonly BurstTaken[],
+  theirs: readonly BurstTaken[],
+  of: (taken: BurstTaken) => number,
 ): Figure {
   return medianFigure(
     { id: 'B9', name, unit: 'ms', goal: { of: 'value', bound: 'at most', limit } },
@@ -55,7 +55,7 @@ function figure(
   );
 }
 
-async function watched({ ready }: StreamProcess): Promise<Taken> {
+async function watched({ ready }: StreamProcess): Promise<BurstTaken> {
   const watch = new BlockWatch();
   const stream = await WatchedStream.open(ready, SERVICES);
   const blockedMs = watch.end();
@@ -63,10 +63,11 @@ async function watched({ ready }: StreamProcess): Promise<Taken> {
   return { tookMs: stream.completeMs - stream.secureMs, blockedMs };
 }
 
-async function decoded(server: StreamProcess): Promise<Taken> {
+async function decoded(server: StreamProcess): Promise<BurstTaken> {
   const reader = await PlainReader.open(server.ready);
   const watch = new BlockWatch();
-  const tookMs = await reader.take(server.ready.streams.zone.plainOctets, () => server.send('zone', 'plain'));
+  const { zone } = server.ready.streams;
+  const { tookMs } = await reader.take(zone.plainOctets, () => server.send('zone', 'plain'));
   const blockedMs = watch.end();
   reader.close();
   return { tookMs, blockedMs };

@@ -1,10 +1,16 @@
+/** How long something took: in all, and of the processor. */
+export interface Taken {
+  readonly tookMs: number;
+  readonly processorMs: number;
+}
+
 /** A measurement under way. */
 interface Measurement {
   left: number;
   /** When the first octet came; undefined before. */
-  startMs: number | undefined;
+  start: { readonly ms: number; readonly cpu: NodeJS.CpuUsage } | undefined;
   readonly finish: () => void;
-  readonly done: (tookMs: number) => void;
+  readonly done: (taken: Taken) => void;
 }
 
 /** Measures how long a known number of octets takes to be worked off, from the first of them. */
@@ -13,10 +19,10 @@ export class OctetMeter {
   secureMs = NaN;
   #measurement: Measurement | undefined;
 
-  /** Calls `request`, which makes the octets come, and `finish` when the last were worked off; resolves with the milliseconds. */
-  measure(octets: number, request: () => void, finish: () => void): Promise<number> {
+  /** Calls `request`, which makes the octets come, and `finish` when the last were worked off. */
+  measure(octets: number, request: () => void, finish: () => void): Promise<Taken> {
     return new Promise((done) => {
-      this.#measurement = { left: octets, startMs: undefined, finish, done };
+      this.#measurement = { left: octets, start: undefined, finish, done };
       request();
     });
   }
@@ -24,13 +30,17 @@ export class OctetMeter {
   /** Octets came; `work` is what is done with them. */
   pass(octets: number, work: () => void): void {
     const measurement = this.#measurement;
-    if (measurement !== undefined) measurement.startMs ??= performance.now();
+    if (measurement !== undefined) measurement.start ??= { ms: performance.now(), cpu: process.cpuUsage() };
     work();
-    if (measurement?.startMs === undefined) return;
+    if (measurement?.start === undefined) return;
     measurement.left -= octets;
     if (measurement.left > 0) return;
     measurement.finish();
     this.#measurement = undefined;
-    measurement.done(performance.now() - measurement.startMs);
+    const { user, system } = process.cpuUsage(measurement.start.cpu); // microseconds
+    measurement.done({
+      tookMs: performance.now() - measurement.start.ms,
+      processorMs: (user + system) / 1000,
+    });
   }
 }

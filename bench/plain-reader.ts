@@ -4,6 +4,7 @@ import type { TLSSocket } from 'node:tls';
 import dnsPacket from 'dns-packet';
 import { Framer } from '../protocol/dso/framer.ts';
 import { SERVER } from './generated-zone.ts';
+import type { Taken } from './octet-meter.ts';
 import { OctetMeter } from './octet-meter.ts';
 import type { StreamServerReady } from './stream-protocol.ts';
 
@@ -25,8 +26,8 @@ export class PlainReader {
     return new PlainReader(socket);
   }
 
-  /** Milliseconds from the first octet of a stream until the last message is decoded. */
-  take(octets: number, request: () => void): Promise<number> {
+  /** From the first octet of a stream until the last message is decoded. */
+  take(octets: number, request: () => void): Promise<Taken> {
     return this.#meter.measure(octets, request, () => undefined);
   }
 

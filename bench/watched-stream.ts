@@ -8,6 +8,7 @@ import { SecureContexts } from '../main/net/secure-contexts.ts';
 import type { Connect } from '../main/net/tls-transport.ts';
 import { connectTls } from '../main/net/tls-transport.ts';
 import { BROWSED } from './generated-zone.ts';
+import type { Taken } from './octet-meter.ts';
 import { OctetMeter } from './octet-meter.ts';
 import type { StreamServerReady } from './stream-protocol.ts';
 
@@ -55,8 +56,8 @@ export class WatchedStream {
     return this.#workspace.snapshot().tables.services;
   }
 
-  /** Milliseconds from the first octet of a stream until all of it has come through and been published. */
-  take(octets: number, request: () => void): Promise<number> {
+  /** From the first octet of a stream until all of it has come through and been published. */
+  take(octets: number, request: () => void): Promise<Taken> {
     return this.#meter.measure(octets, request, () => this.#workspace.snapshot());
   }
 

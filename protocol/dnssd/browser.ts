@@ -72,8 +72,14 @@ export class DnssdBrowser {
 
   /** Takes what changed in the records of the zone, one batch of them as one change. */
   apply(deltas: readonly RecordDelta[]): BrowserOutput {
+    let node: NameNode | undefined;
+    let name: Name | undefined;
     for (const { kind, record } of deltas) {
-      if (isUsable(record)) this.#note(this.#graph.node(record.name), record, kind === 'removed');
+      if (!isUsable(record)) continue;
+      // Those of one name as a rule follow one another, and then share it.
+      if (node === undefined || record.name !== name) node = this.#graph.node(record.name);
+      name = record.name;
+      this.#note(node, record, kind === 'removed');
     }
     return this.#settle();
   }

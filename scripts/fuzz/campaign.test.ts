@@ -1,39 +1,50 @@
-import { expect, test, vi } from 'vitest';
-import type { FuzzTarget, Trial } from '../../protocol/testing/fuzz/trial.ts';
+import { expect, test } from 'vitest';
+import type { FuzzTarget } from '../../protocol/testing/fuzz/trial.ts';
 import { Campaign } from './campaign.ts';
 
-vi.mock('./attempt.ts', async (original) => ({
-  ...(await original<typeof import('./attempt.ts')>()),
-  HANGING_MS: 50,
-}));
-
-/** Takes so many inputs well and then does something else. */
-function after(inputs: number, check: () => void): FuzzTarget {
-  let left = inputs;
-  const trial: Trial = {
-    check: () => (left-- > 0 ? undefined : check()),
-    smaller: () => [],
-    show: () => ['an input'],
+/** A subject that does something odd with one input in ten. */
+function odd(check: () => void): FuzzTarget {
+  return {
+    name: 'subject',
+    summary: 'for a test',
+    batch: 8,
+    trial: (random) => {
+      const isOdd = random.oneIn(10);
+      return {
+        check: () => (isOdd ? check() : undefined),
+        smaller: () => [],
+        show: () => [isOdd ? 'odd' : 'even'],
+      };
+    },
   };
-  return { name: 'subject', summary: 'for a test', batch: 8, trial: () => trial };
+}
+
+function forEver(): never {
+  for (;;) Math.random();
 }
 
 test('an input that never comes back is given up and told', async () => {
-  const campaign = new Campaign(
-    after(5, () => {
-      for (;;) Math.random();
-    }),
-    1,
-    100,
-  );
-  const found = await campaign.run(10, Infinity);
-  expect(found).toMatchObject({ target: 'subject', input: 105, lines: ['an input'] });
-  expect(found?.failure.message).toContain('it has not come back');
+  const campaign = new Campaign(odd(forEver), 1, 100, { slowMs: Infinity, hangingMs: 200 });
+  const found = await campaign.run(1000, Infinity);
+  expect(found).toMatchObject({ target: 'subject', lines: ['odd'] });
+  expect(found?.failure.message).toBe('it has not come back after 200 ms');
+
+  const again = new Campaign(odd(forEver), 1, found?.input ?? 0, { slowMs: Infinity, hangingMs: 200 });
+  expect(await again.run(1, Infinity)).toMatchObject({ input: found?.input });
+});
+
+test('an input that takes long every time is told', async () => {
+  const slow = (): void => {
+    for (const startMs = performance.now(); performance.now() - startMs < 2;) Math.random();
+  };
+  const campaign = new Campaign(odd(slow), 1, 0, { slowMs: 1, hangingMs: 20_000 });
+  const found = await campaign.run(1000, Infinity);
+  expect(found?.failure.message).toMatch(/^it takes \d+ ms$/);
 });
 
 test('a campaign ends with its inputs, or with its time', async () => {
   const campaign = new Campaign(
-    after(Infinity, () => undefined),
+    odd(() => undefined),
     1,
     0,
   );

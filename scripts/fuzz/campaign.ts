@@ -2,7 +2,8 @@ import { materialOf } from '../../protocol/testing/fuzz/material.ts';
 import type { Material } from '../../protocol/testing/fuzz/material.ts';
 import { Random } from '../../protocol/testing/fuzz/random.ts';
 import type { FuzzTarget, Trial } from '../../protocol/testing/fuzz/trial.ts';
-import { errorOf, failureOf, HANGING_MS, SLOW_MS } from './attempt.ts';
+import type { Limits } from './attempt.ts';
+import { errorOf, failureOf, LIMITS } from './attempt.ts';
 import { guarded } from './guard.ts';
 import { reduced } from './reduction.ts';
 
@@ -32,15 +33,17 @@ export class Campaign {
   readonly target: FuzzTarget;
   readonly #seed: number;
   readonly #first: number;
+  readonly #limits: Limits;
   #next: number;
   #spentMs = 0;
   #batch: { readonly number: number; readonly material: Material } | undefined;
 
   /** The first input has the number `from`. */
-  constructor(target: FuzzTarget, seed: number, from: number) {
+  constructor(target: FuzzTarget, seed: number, from: number, limits = LIMITS) {
     this.target = target;
     this.#seed = seed;
     this.#first = from;
+    this.#limits = limits;
     this.#next = from;
   }
 
@@ -60,7 +63,9 @@ export class Campaign {
     const untilMs = startMs + forMs;
     try {
       while (this.count < inputs && performance.now() < untilMs) {
-        const burst = withoutTraces(() => guarded(() => this.#burst(inputs, untilMs), HANGING_MS));
+        const burst = withoutTraces(() =>
+          guarded(() => this.#burst(inputs, untilMs), this.#limits.hangingMs),
+        );
         const found = burst.kind === 'done' ? await this.#judged(burst.value) : await this.#hanging();
         if (found !== undefined) return found;
       }
@@ -82,7 +87,7 @@ export class Campaign {
       }
       const startMs = nowMs;
       nowMs = performance.now();
-      if (nowMs - startMs > SLOW_MS) return { kind: 'slow', trial };
+      if (nowMs - startMs > this.#limits.slowMs) return { kind: 'slow', trial };
     }
     return { kind: 'passed' };
   }
@@ -112,8 +117,8 @@ export class Campaign {
   }
 
   async #judgedAlone(trial: Trial): Promise<FoundInput | undefined> {
-    await failureOf(trial);
-    const failure = await failureOf(trial);
+    await failureOf(trial, this.#limits);
+    const failure = await failureOf(trial, this.#limits);
     return failure === undefined ? undefined : this.#found(trial, failure);
   }
 
@@ -129,7 +134,8 @@ export class Campaign {
 
   async #found(trial: Trial, failure: Error): Promise<FoundInput> {
     const input = this.#next - 1;
-    const least = await reduced({ trial, failure: (await failureOf(trial)) ?? failure });
+    const again = (await failureOf(trial, this.#limits)) ?? failure; // now with a trace
+    const least = await reduced({ trial, failure: again }, this.#limits);
     return { target: this.target.name, input, failure: least.failure, lines: least.trial.show() };
   }
 }

@@ -1,5 +1,6 @@
 import type { Trial } from '../../protocol/testing/fuzz/trial.ts';
-import { failureOf } from './attempt.ts';
+import type { Limits } from './attempt.ts';
+import { failureOf, Hanging } from './attempt.ts';
 
 /** Enough for what is short, and an end for what is not. */
 const MAX_CHECKS = 20_000;
@@ -11,8 +12,9 @@ export interface FailedTrial {
   readonly failure: Error;
 }
 
-/** The smallest trial that can be found from a failed one to fail alike. */
-export async function reduced(failed: FailedTrial): Promise<FailedTrial> {
+/** The smallest trial that can be found from a failed one to fail alike; waiting for one that hangs takes too long. */
+export async function reduced(failed: FailedTrial, limits: Limits): Promise<FailedTrial> {
+  if (failed.failure instanceof Hanging) return failed;
   const endMs = performance.now() + MAX_MS;
   let smallest = failed;
   let checks = 0;
@@ -20,7 +22,7 @@ export async function reduced(failed: FailedTrial): Promise<FailedTrial> {
     isSmaller = false;
     for (const trial of smallest.trial.smaller()) {
       if (++checks > MAX_CHECKS || performance.now() > endMs) return smallest;
-      const failure = await failureOf(trial);
+      const failure = await failureOf(trial, limits);
       if (failure === undefined || !isAlike(failure, smallest.failure)) continue;
       smallest = { trial, failure };
       isSmaller = true;

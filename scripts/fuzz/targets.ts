@@ -1,4 +1,5 @@
 import { clientTarget } from '../../protocol/testing/fuzz/client-target.ts';
+import { discoveryTarget } from '../../protocol/testing/fuzz/discovery-target.ts';
 import { framerTarget } from '../../protocol/testing/fuzz/framer-target.ts';
 import { messageTarget } from '../../protocol/testing/fuzz/message-target.ts';
 import { serverTarget } from '../../protocol/testing/fuzz/server-target.ts';
@@ -19,6 +20,7 @@ export const TARGETS: readonly FuzzTarget[] = [
   clientTarget,
   serverTarget,
   servicesTarget,
+  discoveryTarget,
   transcriptTarget,
   transcriptTextTarget,
   nameTarget,
