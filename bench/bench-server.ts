@@ -8,6 +8,7 @@ import { PushListener } from '../main/demo/push-listener.ts';
 import { Responder } from '../main/demo/responder.ts';
 import { Zones } from '../main/demo/zones.ts';
 import { systemClock } from '../main/net/clock.ts';
+import type { Endpoint } from '../main/net/endpoint.ts';
 import type { Change } from '../protocol/push/change.ts';
 import { DOMAIN, generatedZone, SERVER } from './generated-zone.ts';
 
@@ -49,9 +50,9 @@ export class BenchServer {
     return new BenchServer(zones, push, await DnsServer.listen(responder, 0, systemClock), directory);
   }
 
-  /** `127.0.0.1:PORT` of the DNS server. */
-  get resolver(): string {
-    return `127.0.0.1:${this.#dns.port}`;
+  /** Where the DNS server listens. */
+  get resolver(): Endpoint {
+    return { host: '127.0.0.1', port: this.#dns.port };
   }
 
   /** The file with the authority to trust. */

@@ -48,17 +48,12 @@ export class HeraldWindow {
     await mkdir(profile, { recursive: true });
     const settings = { version: 1, theme: 'light', domains: [domain] };
     await writeFile(path.join(profile, 'settings.json'), JSON.stringify(settings));
-    const display = displayMissing() ? await startDisplay() : undefined;
-    const env = { ...process.env, ...(display === undefined ? {} : { DISPLAY: display.display }) };
-    const app = await _electron.launch({
-      args: [`--user-data-dir=${profile}`, '.'],
-      cwd: ROOT,
-      env: env as Record<string, string>,
-    });
+    const endDisplay = await display();
+    const app = await _electron.launch({ args: [`--user-data-dir=${profile}`, '.'], cwd: ROOT });
     const page = await app.firstWindow();
     await page.locator('html[data-revision]').waitFor();
     const offsetMs = await pageOffset(await page.context().newCDPSession(page));
-    return new HeraldWindow(app, page, offsetMs, async () => display?.end());
+    return new HeraldWindow(app, page, offsetMs, endDisplay);
   }
 
   /** Closes the app and the display. */
@@ -66,6 +61,17 @@ export class HeraldWindow {
     await this.#app.close();
     await this.#endDisplay();
   }
+}
+
+/** Makes sure that there is a display for the processes of this one; returns its end. */
+async function display(): Promise<() => Promise<void>> {
+  if (!displayMissing()) return () => Promise.resolve();
+  const started = await startDisplay();
+  process.env['DISPLAY'] = started.display;
+  return () => {
+    delete process.env['DISPLAY'];
+    return started.end();
+  };
 }
 
 async function build(): Promise<void> {

@@ -28,7 +28,16 @@ export async function pushToLine(): Promise<Figure> {
   const bare = await BareServer.start();
   const browse = spawn(
     process.execPath,
-    [...process.execArgv, BROWSE, '--json', '--resolver', server.resolver, '--ca', server.caFile, BROWSED],
+    [
+      ...process.execArgv,
+      BROWSE,
+      '--json',
+      '--resolver',
+      `127.0.0.1:${server.resolver.port}`,
+      '--ca',
+      server.caFile,
+      BROWSED,
+    ],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   try {

@@ -28,10 +28,10 @@ export class StreamProcess {
     this.#child.send({ stream, form } satisfies StreamRequest);
   }
 
-  /** Ends the process. */
+  /** Ends the process, which goes when nobody speaks to it any more. */
   async end(): Promise<void> {
     const exited = once(this.#child, 'exit');
-    this.#child.kill();
+    this.#child.disconnect();
     await exited;
   }
 }

@@ -4,8 +4,8 @@ const PULSE_MS = 2_000;
 /** Tints a line that changed `ageMs` ago, fading; nothing moves for people who asked for less motion. */
 export function pulse(element: HTMLElement, ageMs: number): void {
   if (ageMs > PULSE_MS || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
-  const tint = getComputedStyle(element).getPropertyValue('--pulse');
-  element.animate([{ backgroundColor: tint }, { backgroundColor: 'transparent' }], {
+  // The variable is resolved when the frame is made; to look its value up here would lay the page out twice.
+  element.animate([{ backgroundColor: 'var(--pulse)' }, { backgroundColor: 'transparent' }], {
     duration: PULSE_MS,
     easing: 'ease-out',
   });
