@@ -76,6 +76,26 @@ test('a snapshot publishes what is due first, so that its revision says what it 
   });
 });
 
+test('a row that is put to be made later is made once, when it is published or asked for, and never when another came in between', () => {
+  const { clock, publisher, updates } = watched();
+  const made: number[] = [];
+  const later = (services: number) => (): DomainRow => {
+    made.push(services);
+    return row('a.test', services);
+  };
+  publisher.putLater('domains', 'a.test', later(1));
+  publisher.commit();
+  for (const services of [2, 3]) publisher.putLater('domains', 'a.test', later(services));
+  publisher.commit();
+  expect(made).toEqual([1]);
+
+  clock.advance(UPDATE_INTERVAL_MS);
+
+  expect(publisher.get('domains', 'a.test')).toEqual(row('a.test', 3));
+  expect(made).toEqual([1, 3]);
+  expect(updates.map(({ tables }) => tables.domains?.put)).toEqual([[row('a.test', 1)], [row('a.test', 3)]]);
+});
+
 test('a listener that was ended hears nothing more', () => {
   const { publisher, updates, stop } = watched(0);
   stop();

@@ -82,6 +82,13 @@ test('names are equal when they differ in the case of A to Z alone', () => {
   );
 });
 
+test('names are spelled alike when every octet is the same, whichever object says it', () => {
+  expect(Name.of('Laser.test').isSpelledLike(Name.of('Laser.test'))).toBe(true);
+  expect(Name.of('Laser.test').isSpelledLike(Name.of('laser.test'))).toBe(false);
+  expect(Name.of('a.b').isSpelledLike(Name.of('a\\.b'))).toBe(false);
+  expect(Name.of('test').isSpelledLike(Name.of('a.test'))).toBe(false);
+});
+
 test('the length octets of labels are not letters', () => {
   // A label of 0x41 octets there is none of, but one of 0x21 next to one of 0x01 must not fold into anything else.
   const one = Name.ofLabels(['A'.repeat(0x21), 'b']);

@@ -71,6 +71,13 @@ test('the text of a name is one word of a master file', () => {
   expect(formatName(Name.ofLabels(['$A (b); "c"\\']))).toBe('\\$A\\032\\(b\\)\\;\\032\\"c\\"\\\\.');
 });
 
+test('a byte order mark in a name is escaped, since at the start of a file it would be none of it', () => {
+  const name = Name.ofLabels(['\uFEFFa']);
+  const [entry] = readEntries(`${formatName(name)} 60 IN A 192.0.2.1`);
+  expect(entry?.tokens[0]?.text).toBe(String.raw`\239\187\191a.`);
+  expect(Name.of(entry!.tokens[0]!.text).exact).toBe(name.exact);
+});
+
 test.each([
   [RecordType.A, '192.0.2', 1, '"192.0.2" is no IPv4 address'],
   [RecordType.AAAA, '::1%eth0', 1, '"::1%eth0" is no IPv6 address'],
