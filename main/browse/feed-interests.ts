@@ -34,11 +34,12 @@ export class Interests<User> {
     question: Question,
     zone: Name,
   ): { readonly interest: Interest<User>; readonly other: User | undefined } {
-    const known = this.find(question);
+    const key = questionKey(question);
+    const known = this.#byKey.get(key);
     const interest = known ?? { question, zone, users: new Set<User>(), state: { kind: 'asked' } };
     const [other] = interest.users;
     interest.users.add(user);
-    if (known === undefined) this.#byKey.set(questionKey(question), interest);
+    if (known === undefined) this.#byKey.set(key, interest);
     return { interest, other };
   }
 

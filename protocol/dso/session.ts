@@ -184,52 +184,45 @@ export class DsoSession<Value extends { readonly kind: string }> {
     return this.abort('idle', 'the client did not close an idle session (RFC 8490 §6.4.1)');
   }
 
-  *#message(bytes: Uint8Array, nowMs: number): Generator<Output<Value>, void, undefined> {
+  /** What comes of one message. It throws before anything has come of it, so that nothing gets lost. */
+  #message(bytes: Uint8Array, nowMs: number): readonly Output<Value>[] {
     if (bytes.length < HEADER_OCTETS)
       throw new ProtocolError('RFC 8490 §5.4', 'a message has no whole header');
     if (opcodeOf(bytes) !== Opcode.DSO) {
       this.#timers.message(false, nowMs);
       checkOrdinary(bytes, this.#options.role, this.#phase);
-      yield { kind: 'ordinary', bytes };
-      return;
+      return [{ kind: 'ordinary', bytes }];
     }
     const message = readDsoMessage(bytes, this.#options.rules, this.#names);
     const isKeepalive = message.isResponse
       ? this.#operations.isKeepalive(message.id)
       : message.tlvs[0]?.value?.kind === 'keepalive';
     this.#timers.message(isKeepalive, nowMs);
-    if (message.isResponse) yield* this.#response(message, nowMs);
-    else yield* this.#initiated(message, nowMs);
+    return message.isResponse ? this.#response(message, nowMs) : this.#initiated(message, nowMs);
   }
 
-  *#response(message: DsoMessage<Value | BaseTlv>, nowMs: number): Generator<Output<Value>, void, undefined> {
+  #response(message: DsoMessage<Value | BaseTlv>, nowMs: number): readonly Output<Value>[] {
     const { id, rcode } = message;
     if (message.records > 0) throw new ProtocolError('RFC 8490 §5.4', 'a response counts records');
     const answer = this.#operations.answer(id, rcode, nowMs);
-    if (answer === 'keepalive') yield* this.#keepaliveResponse(message, nowMs);
-    else if (rcode === Rcode.NOERROR) yield* this.#establish();
-    if (answer !== 'response' && answer !== 'cancelled') return;
-    yield { kind: answer, id, rcode, retryDelayMs: retryDelayOf(message.tlvs.map((tlv) => tlv.value)) };
+    if (answer === 'keepalive') return this.#keepaliveResponse(message, nowMs);
+    const established = rcode === Rcode.NOERROR ? this.#establish() : [];
+    if (answer === 'absorbed') return established;
+    const retryDelayMs = retryDelayOf(message.tlvs.map((tlv) => tlv.value));
+    return [...established, { kind: answer, id, rcode, retryDelayMs }];
   }
 
-  *#keepaliveResponse(
-    message: DsoMessage<Value | BaseTlv>,
-    nowMs: number,
-  ): Generator<Output<Value>, void, undefined> {
+  #keepaliveResponse(message: DsoMessage<Value | BaseTlv>, nowMs: number): readonly Output<Value>[] {
     if (message.rcode !== Rcode.NOERROR) {
       // An established session outlives it: an error response is no reason to close (RFC 8490 §5.5.3).
-      if (this.#phase.name === 'established') return;
-      yield this.close('no-dso', `the opener was answered ${rcodeName(message.rcode)} (RFC 8490 §5.1.1)`);
-      return;
+      if (this.#phase.name === 'established') return [];
+      return [this.close('no-dso', `the opener was answered ${rcodeName(message.rcode)} (RFC 8490 §5.1.1)`)];
     }
     this.#timers.adopt(keepaliveOf(message.tlvs.map((tlv) => tlv.value)), nowMs);
-    yield* this.#establish();
+    return this.#establish();
   }
 
-  *#initiated(
-    message: DsoMessage<Value | BaseTlv>,
-    nowMs: number,
-  ): Generator<Output<Value>, void, undefined> {
+  #initiated(message: DsoMessage<Value | BaseTlv>, nowMs: number): readonly Output<Value>[] {
     const { role, rules } = this.#options;
     const isEarly = this.#phase.name === 'establishing' && (role === 'client' || message.id === 0);
     // An overloaded server may turn a client away before it answers the opener; that does no harm.
@@ -239,43 +232,43 @@ export class DsoSession<Value extends { readonly kind: string }> {
     const initiated = readInitiated(message, role === 'client' ? 'server' : 'client', rules);
     if (initiated.kind !== 'known') {
       const rcode = initiated.kind === 'formerr' ? Rcode.FORMERR : Rcode.DSOTYPENI;
-      yield this.#send({ id: message.id, isResponse: true, rcode }, padded([], initiated.isPadded), nowMs);
-      return;
+      return [this.#send({ id: message.id, isResponse: true, rcode }, padded([], initiated.isPadded), nowMs)];
     }
     const { request } = initiated;
     if (this.#held.has(request.id))
       throw new ProtocolError('RFC 8490 §5.4.1', `MESSAGE ID ${request.id} is in use`);
     if (!isBaseTlv(request.value)) {
       const value = request.value;
-      yield request.id === 0 ? { kind: 'notice', value } : { ...request, value };
-    } else if (request.value.kind === 'keepalive') {
-      yield* this.#keepaliveFromPeer(request, request.value, nowMs);
-    } else if (request.value.kind === 'retry-delay') {
+      return [request.id === 0 ? { kind: 'notice', value } : { ...request, value }];
+    }
+    if (request.value.kind === 'keepalive') return this.#keepaliveFromPeer(request, request.value, nowMs);
+    if (request.value.kind === 'retry-delay') {
       const { delayMs } = request.value;
       const reason = `the server asks to stay away for ${delayMs} ms, ${rcodeName(message.rcode)} (RFC 8490 §6.6.1)`;
-      yield { ...this.close('retry-delay', reason), retryDelayMs: delayMs };
+      return [{ ...this.close('retry-delay', reason), retryDelayMs: delayMs }];
     }
+    return [];
   }
 
-  *#keepaliveFromPeer(
+  #keepaliveFromPeer(
     request: PeerRequest<unknown>,
     timeouts: Timeouts,
     nowMs: number,
-  ): Generator<Output<Value>, void, undefined> {
+  ): readonly Output<Value>[] {
     if (this.#options.role === 'client') {
       this.#timers.adopt(timeouts, nowMs);
-      return;
+      return [];
     }
     this.#timers.adopt(this.#options.timeouts(timeouts), nowMs);
     const tlvs = padded([keepaliveTlv(this.timeouts)], request.isPadded);
-    yield this.#send({ id: request.id, isResponse: true, rcode: Rcode.NOERROR }, tlvs, nowMs, true);
-    yield* this.#establish();
+    const response = { id: request.id, isResponse: true, rcode: Rcode.NOERROR };
+    return [this.#send(response, tlvs, nowMs, true), ...this.#establish()];
   }
 
-  *#establish(): Generator<SessionEvent<Value>, void, undefined> {
-    if (this.#phase.name !== 'establishing') return;
+  #establish(): readonly SessionEvent<Value>[] {
+    if (this.#phase.name !== 'establishing') return [];
     this.#phase = { name: 'established' };
-    yield { kind: 'established' };
+    return [{ kind: 'established' }];
   }
 
   #keepalive(nowMs: number): SessionOutput {

@@ -1,6 +1,5 @@
 import type { Name } from '../wire/name.ts';
 import type { Question } from '../wire/record.ts';
-import { questionKey } from '../wire/record.ts';
 import type { Change } from './change.ts';
 import { changeName } from './change.ts';
 import { coversType } from './coverage.ts';
@@ -21,9 +20,9 @@ export interface Subscription {
 
 /** A client's subscriptions on one session: no two are equal, names folded (RFC 8765 §6.2.1). */
 export class Subscriptions {
-  readonly #byKey = new Map<string, Subscription>();
   readonly #byId = new Map<number, Subscription>();
-  readonly #liveByName = new Map<string, readonly Subscription[]>();
+  /** Those to one name, which are few, by its key. */
+  readonly #byName = new Map<string, readonly Subscription[]>();
 
   /** All of them, whatever their state. */
   get size(): number {
@@ -32,7 +31,10 @@ export class Subscriptions {
 
   /** The one to this question, names folded. */
   find(question: Question): Subscription | undefined {
-    return this.#byKey.get(questionKey(question));
+    for (const known of this.#byName.get(question.name.key) ?? NONE) {
+      if (known.question.type === question.type && known.question.class === question.class) return known;
+    }
+    return undefined;
   }
 
   /** The one whose SUBSCRIBE had this MESSAGE ID. */
@@ -47,35 +49,32 @@ export class Subscriptions {
 
   /** Adds one, or replaces the one with its MESSAGE ID. */
   put(subscription: Subscription): void {
-    this.#byKey.set(questionKey(subscription.question), subscription);
-    this.#byId.set(subscription.id, subscription);
-    if (subscription.state !== 'live') return;
-    const { key } = subscription.question.name;
-    this.#liveByName.set(key, [...this.#liveOthers(subscription), subscription]);
+    const { id, question } = subscription;
+    this.#byName.set(question.name.key, [...this.#others(subscription), subscription]);
+    this.#byId.set(id, subscription);
   }
 
   remove(subscription: Subscription): void {
-    this.#byId.delete(subscription.id);
-    this.#byKey.delete(questionKey(subscription.question));
     const { key } = subscription.question.name;
-    const others = this.#liveOthers(subscription);
-    if (others.length > 0) this.#liveByName.set(key, others);
-    else this.#liveByName.delete(key);
+    const others = this.#others(subscription);
+    if (others.length > 0) this.#byName.set(key, others);
+    else this.#byName.delete(key);
+    this.#byId.delete(subscription.id);
   }
 
   /** Those changes that a live subscription is told of; others are dropped one by one (RFC 8765 §6.3.1). */
   covered(changes: readonly Change[]): readonly Change[] {
     const covered: Change[] = [];
     let name: Name | undefined;
-    let live: readonly Subscription[] = [];
+    let subscriptions = NONE;
     for (const change of changes) {
       // Those of one name as a rule follow one another, and then share it.
       if (changeName(change) !== name) {
         name = changeName(change);
-        live = this.#liveByName.get(name.key) ?? [];
+        subscriptions = this.#byName.get(name.key) ?? NONE;
       }
-      for (const { question } of live) {
-        if (!touches(change, question)) continue;
+      for (const { question, state } of subscriptions) {
+        if (state !== 'live' || !touches(change, question)) continue;
         covered.push(change);
         break;
       }
@@ -83,12 +82,14 @@ export class Subscriptions {
     return covered;
   }
 
-  /** The other live ones to the same name, of other types. */
-  #liveOthers({ id, question }: Subscription): readonly Subscription[] {
-    const live = this.#liveByName.get(question.name.key) ?? [];
-    return live.filter((one) => one.id !== id);
+  /** The others to the same name. */
+  #others({ id, question }: Subscription): readonly Subscription[] {
+    const known = this.#byName.get(question.name.key);
+    return known === undefined ? NONE : known.filter((one) => one.id !== id);
   }
 }
+
+const NONE: readonly Subscription[] = [];
 
 /** Whether a change adds or removes, at its name, something that a subscription to `question` covers (RFC 8765 §6.3.1). */
 export function touches(change: Change, question: Question): boolean {
