@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { Name } from '../wire/name.ts';
 import { Rcode, RecordType } from '../wire/registry.ts';
 import { addressOf, findAddresses } from './addresses.ts';
+import { UNCHECKED } from './security.ts';
 import { a, aaaa, answer, cname, drive, nodata, nxdomain, record, soa, table } from './testing/replies.ts';
 
 const HOST = Name.of('push.test');
@@ -22,6 +23,7 @@ test('DISC-14: A and AAAA are asked for at once, and the families take turns, IP
     addresses: ['2001:db8::9', '192.0.2.1', '192.0.2.2', '192.0.2.3'],
     canonicalName: HOST,
     ttlSeconds: 90,
+    security: UNCHECKED,
   });
 });
 

@@ -5,6 +5,8 @@ import { Rcode, RecordClass, RecordType } from '../wire/registry.ts';
 import type { Lookup } from './lookup.ts';
 import { lookUp } from './lookup.ts';
 import type { Procedure } from './procedure.ts';
+import type { Security } from './security.ts';
+import { weakest } from './security.ts';
 import { spokenName } from './spoken-name.ts';
 
 /** The addresses of a host. */
@@ -17,6 +19,8 @@ export type Addresses =
       readonly canonicalName: Name;
       /** How many seconds this may be used instead of asking again. */
       readonly ttlSeconds: number;
+      /** Of the answers about both families and of every alias on the way: whether TLSA records may be asked for (RFC 7671 §7). */
+      readonly security: Security;
     }
   | { readonly kind: 'none'; readonly reason: string; readonly ttlSeconds: number }
   | { readonly kind: 'failed'; readonly reason: string; readonly rcode?: number };
@@ -30,7 +34,8 @@ export function* findAddresses(host: Name): Procedure<Addresses> {
   const ttlSeconds = Math.min(...successes.map((lookup) => lookup.ttlSeconds));
   const withRecords = lookups.find((lookup) => lookup.kind === 'records');
   if (addresses.length > 0 && withRecords !== undefined) {
-    return { kind: 'found', addresses, canonicalName: withRecords.owner, ttlSeconds };
+    const security = weakest(withRecords.security, ...successes.map((lookup) => lookup.security));
+    return { kind: 'found', addresses, canonicalName: withRecords.owner, ttlSeconds, security };
   }
   const failed = lookups.find((lookup) => lookup.kind === 'failed');
   if (failed !== undefined) return failed;

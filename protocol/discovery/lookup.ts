@@ -5,6 +5,8 @@ import type { Question, ResourceRecord } from '../wire/record.ts';
 import { Rcode, RecordClass, rcodeName, RecordType } from '../wire/registry.ts';
 import { lifetimeSeconds, ttlSecondsOf } from './lifetime.ts';
 import type { Procedure, Reply } from './procedure.ts';
+import type { Security } from './security.ts';
+import { bogusReason, UNCHECKED, weakest } from './security.ts';
 import { spokenName } from './spoken-name.ts';
 
 /** What there is of one type at one name, at the end of its aliases. */
@@ -18,11 +20,22 @@ export type Lookup =
       /** What else the last answer held, unasked. */
       readonly additionals: readonly ResourceRecord[];
       readonly ttlSeconds: number;
+      /** Of the records and of every alias on the way to them; never bogus. */
+      readonly security: Security;
     }
   /** There is nothing of this type, says the zone; NXDOMAIN when there is no such name either. */
-  | { readonly kind: 'nothing'; readonly owner: Name; readonly rcode: number; readonly ttlSeconds: number }
-  /** It could not be learned whether there is. */
+  | {
+      readonly kind: 'nothing';
+      readonly owner: Name;
+      readonly rcode: number;
+      readonly ttlSeconds: number;
+      /** Of the denial and of every alias on the way to it; never bogus. */
+      readonly security: Security;
+    }
+  /** It could not be learned whether there is; or an answer is bogus, which is as good as none (RFC 4035 §5.5). */
   | { readonly kind: 'failed'; readonly reason: string; readonly rcode?: number };
+
+const SECURE: Security = { kind: 'secure' };
 
 /** RFC 1034 §3.6.2 wants chains followed and loops signalled; no honest chain is longer. */
 const MAX_ALIASES = 8;
@@ -45,6 +58,7 @@ interface Chain {
   readonly question: Question;
   readonly aliases: number;
   readonly ttlSeconds: number;
+  readonly security: Security;
 }
 
 type Step =
@@ -52,7 +66,12 @@ type Step =
   | { readonly kind: 'end'; readonly type: number; readonly result: Lookup };
 
 function startOfChain(name: Name, type: number): Chain {
-  return { question: { name, type, class: RecordClass.IN }, aliases: 0, ttlSeconds: Infinity };
+  return {
+    question: { name, type, class: RecordClass.IN },
+    aliases: 0,
+    ttlSeconds: Infinity,
+    security: SECURE,
+  };
 }
 
 function follow(chain: Chain, reply: Reply | undefined): Step {
@@ -63,6 +82,9 @@ function follow(chain: Chain, reply: Reply | undefined): Step {
   const end = (result: Lookup): Step => ({ kind: 'end', type, result });
   if (reply.kind === 'failed') return end(reply);
   const { message } = reply;
+  const security = weakest(chain.security, reply.security ?? UNCHECKED);
+  if (security.kind === 'bogus')
+    return end({ kind: 'failed', reason: bogusReason(question.name, security.reason) });
   const { rcode } = message;
   if (rcode !== Rcode.NOERROR && rcode !== Rcode.NXDOMAIN) return end(errorAnswer(question.name, rcode));
   const { owner, aliases } = endOfAliases(question.name, message, chain.aliases);
@@ -70,15 +92,16 @@ function follow(chain: Chain, reply: Reply | undefined): Step {
   const ttlSeconds = Math.min(chain.ttlSeconds, lifetimeSeconds(message, question));
   const records = message.answers.filter((record) => isOf(record, owner, type) && record.rdata.length > 0);
   if (records.length > 0) {
-    return end({ kind: 'records', owner, records, additionals: message.additionals, ttlSeconds });
+    return end({ kind: 'records', owner, records, additionals: message.additionals, ttlSeconds, security });
   }
   const isDenied = rcode === Rcode.NXDOMAIN || message.authorities.some((record) => denies(record, owner));
-  if (owner.equals(question.name) || isDenied) return end({ kind: 'nothing', owner, rcode, ttlSeconds });
+  if (owner.equals(question.name) || isDenied)
+    return end({ kind: 'nothing', owner, rcode, ttlSeconds, security });
   // The answer stops at an alias: its end lies in a zone that this server does not know.
   const aliasTtlSeconds = Math.min(chain.ttlSeconds, ...message.answers.map(ttlSecondsOf));
   return {
     kind: 'ask',
-    chain: { question: { ...question, name: owner }, aliases, ttlSeconds: aliasTtlSeconds },
+    chain: { question: { ...question, name: owner }, aliases, ttlSeconds: aliasTtlSeconds, security },
   };
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { Name } from '../wire/name.ts';
 import { Rcode, RecordType } from '../wire/registry.ts';
+import { UNCHECKED } from './security.ts';
 import { findServers } from './servers.ts';
 import { a, aaaa, answer, cname, drive, nodata, nxdomain, record, srv, table } from './testing/replies.ts';
 
@@ -24,6 +25,7 @@ test('DISC-07: the SRV record of _dns-push-tls._tcp in the zone is asked for, an
     srvs: [{ priority: 0, weight: 0, port: 49_152, target: Name.of('push.office.test') }],
     addresses: new Map(),
     ttlSeconds: 60,
+    security: UNCHECKED,
   });
 });
 

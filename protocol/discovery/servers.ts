@@ -7,6 +7,7 @@ import { addressOf } from './addresses.ts';
 import { ttlSecondsOf } from './lifetime.ts';
 import { lookUp } from './lookup.ts';
 import type { Procedure } from './procedure.ts';
+import type { Security } from './security.ts';
 import { spokenName } from './spoken-name.ts';
 
 /** The push servers of a zone. */
@@ -15,10 +16,15 @@ export type PushServers =
       readonly kind: 'found';
       /** As the zone has them, in no order: see `orderServers`. The port is always theirs (RFC 8765 §6.1). */
       readonly srvs: readonly Srv[];
-      /** Addresses that came along unasked, by `target.key`; a target that is not in it has to be looked up. */
+      /**
+       * Addresses that came along unasked, by `target.key`; a target that is not in it has to be looked up. None beside
+       * secure SRV records: nobody vouches for what comes along (RFC 7673 §3.2).
+       */
       readonly addresses: ReadonlyMap<string, readonly string[]>;
       /** How many seconds this may be used instead of asking again. */
       readonly ttlSeconds: number;
+      /** Of the SRV records: whether the targets are who the zone says (RFC 7673 §3.1). */
+      readonly security: Security;
     }
   /** The zone offers no push, so it has to be polled (RFC 8765 §6.8). */
   | { readonly kind: 'none'; readonly reason: string; readonly ttlSeconds: number }
@@ -36,13 +42,14 @@ export function* findServers(zone: Name): Procedure<PushServers> {
   if (lookup.kind === 'failed') return lookup;
   if (lookup.kind === 'nothing')
     return noPush(zone, 'it has no SRV record for _dns-push-tls._tcp', lookup.ttlSeconds);
-  const { records, additionals, ttlSeconds } = lookup;
+  const { records, additionals, ttlSeconds, security } = lookup;
   // The target "." says that the service is decidedly not available here (RFC 2782); nothing listens on port 0.
   const srvs = records
     .map(({ rdata }) => srvRdata(rdata))
     .filter(({ target, port }) => !target.isRoot && port > 0);
   if (srvs.length === 0) return noPush(zone, 'its SRV record for _dns-push-tls._tcp says so', ttlSeconds);
-  return { kind: 'found', srvs, addresses: addressesOf(srvs, additionals), ttlSeconds };
+  const addresses = addressesOf(srvs, security.kind === 'secure' ? [] : additionals);
+  return { kind: 'found', srvs, addresses, ttlSeconds, security };
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Question, ResourceRecord } from '../wire/record.ts';
 import { Rcode, RecordClass, rcodeName, RecordType } from '../wire/registry.ts';
 import { negativeSecondsOf, ttlSecondsOf } from './lifetime.ts';
 import type { Procedure, Reply } from './procedure.ts';
+import { bogusReason } from './security.ts';
 import { spokenName } from './spoken-name.ts';
 
 /** The zone that a name lies in, or why none was found. */
@@ -44,7 +45,10 @@ export function* findZone(name: Name, domain?: Name): Procedure<ZoneCut> {
   for (let asked = name; ; asked = asked.parent) {
     const reply = yield* ask(asked);
     if (reply.kind === 'failed') return { kind: 'not-found', reason: reply.reason, transient: true };
-    const { message } = reply;
+    const { message, security } = reply;
+    if (security?.kind === 'bogus') {
+      return { kind: 'not-found', reason: bogusReason(domain ?? name, security.reason), transient: true };
+    }
     if (message.rcode === Rcode.SERVFAIL) return resolverFailed(domain ?? name);
     if (message.rcode !== Rcode.NOERROR) firstRcode ??= message.rcode;
     const cut = zoneOf(asked, message);

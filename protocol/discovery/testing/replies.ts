@@ -5,10 +5,16 @@ import type { Question, ResourceRecord } from '../../wire/record.ts';
 import { Rcode, RecordClass, RecordType, typeName } from '../../wire/registry.ts';
 import { ByteWriter } from '../../wire/writer.ts';
 import type { Procedure, Reply } from '../procedure.ts';
+import type { Security } from '../security.ts';
 
 /** An answer with some of its parts given; the rest is empty, the RCODE NOERROR. */
 export function answer(parts: Partial<DnsMessage> = {}): Reply {
   return { kind: 'answer', message: message(parts) };
+}
+
+/** An answer of which this is known by DNSSEC. */
+export function signed(security: Security, parts: Partial<DnsMessage>): Reply {
+  return { kind: 'answer', message: message(parts), security };
 }
 
 /** A response with some of its parts given. */
