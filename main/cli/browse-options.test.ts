@@ -27,6 +27,9 @@ test('all options are read', () => {
       isDemo: false,
       isExplain: true,
       isSuggest: false,
+      isHistory: false,
+      since: undefined,
+      dataFolder: undefined,
       forMs: 1500,
       count: 3,
       keylogFile: 'keys',
@@ -59,12 +62,22 @@ test.each([
   [['--resolver', ':53', 'example.org'], '--resolver takes HOST:PORT'],
   [['--resolver', '127.0.0.1:70000', 'example.org'], '--resolver takes HOST:PORT'],
   [['--resolver', '127.0.0.1:0', 'example.org'], '--resolver takes HOST:PORT'],
+  [['--since', '7d', 'example.org'], '--since and --data go with --history'],
+  [['--data', '/tmp', 'example.org'], '--since and --data go with --history'],
+  [['--history', '--since', 'yesterday'], '--since takes a time such as 12h'],
   [['a..b'], '"a..b" is no domain name'],
   [['.'], 'The root of DNS cannot be browsed'],
 ])('%j is refused with a message that says what to do', (args, message) => {
   expect(parseBrowseOptions(args)).toMatchObject({
     kind: 'wrong',
     message: expect.stringContaining(message),
+  });
+});
+
+test('--history needs no name, and may be told since when and where', () => {
+  expect(parseBrowseOptions(['--history', '--since', '7d', '--data', 'elsewhere'])).toMatchObject({
+    kind: 'options',
+    options: { isHistory: true, since: '7d', dataFolder: 'elsewhere', names: [] },
   });
 });
 

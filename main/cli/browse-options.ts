@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { Endpoint } from '../net/endpoint.ts';
 import { parseEndpoint } from '../net/endpoint.ts';
 import { parseName } from '../../protocol/wire/name.ts';
+import { parseSince } from './since.ts';
 
 /** How `npm run browse` is called. */
 export const BROWSE_USAGE = `Usage: npm run browse -- [options] NAME…
@@ -15,13 +16,16 @@ one (_ipp._tcp.example.org).
   --demo                 start the demo network and look at it; NAME may be left out
   --explain              say of each domain how it is reached, step by step, or where and why not, and end
   --suggest              say which domains the network suggests, or those of NAME, with the records that do, and end
+  --history              say what appeared, changed and left while the app watched, the last 30 days at most, and end
+  --since WHEN           with --history: from then on, such as 12h, 7d, 2026-11-20 or 2026-11-20T09:00
+  --data FOLDER          with --history: the app's data folder, if it was started with another
   --for SECONDS          end after so many seconds
   --count N              end after N services appeared, changed or left
   --keylog FILE          append the TLS secrets to FILE, for Wireshark
   --transcript FILE      write every message of every session to FILE
   --help                 this text
 
-Status: 0 ended as asked, 1 nothing could be reached (with --explain: some domain; with --suggest: no suggestion), 2 bad usage.
+Status: 0 ended as asked, 1 nothing could be reached (with --explain: some domain; with --suggest: no suggestion; with --history: none), 2 bad usage.
 `;
 
 /** What the command line asks for. */
@@ -32,6 +36,10 @@ export interface BrowseOptions {
   readonly isDemo: boolean;
   readonly isExplain: boolean;
   readonly isSuggest: boolean;
+  readonly isHistory: boolean;
+  /** The text of `--since`, which was read once to see that it can be. */
+  readonly since: string | undefined;
+  readonly dataFolder: string | undefined;
   readonly forMs: number;
   readonly count: number;
   readonly keylogFile: string | undefined;
@@ -58,6 +66,9 @@ export function parseBrowseOptions(args: readonly string[]): ParsedBrowseOptions
         demo: { type: 'boolean', default: false },
         explain: { type: 'boolean', default: false },
         suggest: { type: 'boolean', default: false },
+        history: { type: 'boolean', default: false },
+        since: { type: 'string' },
+        data: { type: 'string' },
         for: { type: 'string' },
         count: { type: 'string' },
         keylog: { type: 'string' },
@@ -66,8 +77,12 @@ export function parseBrowseOptions(args: readonly string[]): ParsedBrowseOptions
       },
     });
     if (values.help) return { kind: 'help' };
-    if (positionals.length === 0 && !values.demo && !values.suggest)
-      throw new UsageError('Say which domain to browse, or --demo, or --suggest.');
+    if (positionals.length === 0 && !values.demo && !values.suggest && !values.history)
+      throw new UsageError('Say which domain to browse, or --demo, --suggest or --history.');
+    if (!values.history && (values.since !== undefined || values.data !== undefined))
+      throw new UsageError('--since and --data go with --history.');
+    if (values.since !== undefined && parseSince(values.since, 0) === undefined)
+      throw new UsageError(`--since takes a time such as 12h, 7d or 2026-11-20, not "${values.since}".`);
     if (values.demo && (values.resolver !== undefined || values.ca !== undefined)) {
       throw new UsageError(
         '--demo has a resolver and certificates of its own: leave out --resolver and --ca.',
@@ -83,6 +98,9 @@ export function parseBrowseOptions(args: readonly string[]): ParsedBrowseOptions
         isDemo: values.demo,
         isExplain: values.explain,
         isSuggest: values.suggest,
+        isHistory: values.history,
+        since: values.since,
+        dataFolder: values.data,
         forMs:
           values.for === undefined
             ? Infinity

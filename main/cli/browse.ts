@@ -24,9 +24,12 @@ import { jsonLine, textLine } from './browse-lines.ts';
 import type { BrowseOptions } from './browse-options.ts';
 import { BROWSE_USAGE, parseBrowseOptions } from './browse-options.ts';
 import { readCertificates } from './certificate-file.ts';
+import { appDataFolder } from './data-folder.ts';
 import { Ending, toleratesClosedOutput } from './ending.ts';
 import { explanationJson, explanationText } from './explain-lines.ts';
 import { Explanation } from './explanation.ts';
+import { tellHistory } from './history.ts';
+import { parseSince } from './since.ts';
 import { suggest } from './suggest.ts';
 
 /** How long the first data of a domain that is live may take before its ladder is told without. */
@@ -49,6 +52,7 @@ switch (parsed.kind) {
 
 /** Runs until it is told to end; the exit status. */
 async function browse(options: BrowseOptions): Promise<number> {
+  if (options.isHistory) return history(options);
   const read = options.caFile === undefined ? undefined : await readCertificates(options.caFile);
   if (read?.ok === false) {
     process.stderr.write(`${read.message}\n`);
@@ -66,6 +70,19 @@ async function browse(options: BrowseOptions): Promise<number> {
     await demo?.close();
     if (directory !== undefined) await rm(directory, { recursive: true });
   }
+}
+
+/** Tells what the app kept; nothing is asked of any server. */
+function history({ since, dataFolder, names, isJson }: BrowseOptions): Promise<number> {
+  const nowMs = systemClock.wallMs();
+  const sinceMs = (since === undefined ? undefined : parseSince(since, nowMs)) ?? 0;
+  return tellHistory(
+    { dataFolder: dataFolder ?? appDataFolder(), names, sinceMs, nowMs, isJson },
+    {
+      line: (text) => process.stdout.write(`${text}\n`),
+      problem: (text) => process.stderr.write(`${printable(text)}\n`),
+    },
+  );
 }
 
 /** Asks the domains that were named, or else the machine's own, which domains to browse. */
