@@ -69,23 +69,25 @@ export class DomainModel {
     return this.#services.size;
   }
 
-  /** A session covers a question from now on. Whether it is one that the domain begins with. */
-  accepted(question: Question): boolean {
-    const key = questionKey(question);
-    const wanted = this.#questions.get(key);
-    if (wanted === undefined) return false;
+  /** Whether the domain begins with a question. */
+  isRoot(question: Question): boolean {
+    return this.#roots.has(questionKey(question));
+  }
+
+  /** A session covers a question from now on. */
+  accepted(question: Question): void {
+    const wanted = this.#questions.get(questionKey(question));
+    if (wanted === undefined) return;
     wanted.isCovered = true;
     this.#cache.cover(question, this.#clock.nowMs());
     this.#arm();
-    return this.#roots.has(key);
   }
 
-  /** A server will not tell of a question; it is asked again when the refusal has worn off. Whether the domain begins with it. */
-  refused(question: Question, refusal: Refusal | null): boolean {
+  /** A server will not tell of a question; it is asked again when the refusal has worn off. */
+  refused(question: Question, refusal: Refusal | null): void {
     const key = questionKey(question);
-    if (this.#roots.has(key)) return true;
     const wanted = this.#questions.get(key);
-    if (wanted === undefined) return false;
+    if (wanted === undefined) return;
     this.#uncover(wanted);
     const dueMs = this.#clock.nowMs() + (refusal?.delayMs ?? OVER_LIMIT_RETRY_MS);
     this.#stopWaiting(key);
@@ -93,7 +95,6 @@ export class DomainModel {
       key,
       this.#clock.at(dueMs, () => this.#askAgain(key)),
     );
-    return false;
   }
 
   /** The changes of one PUSH; those that are not covered here are ignored. */

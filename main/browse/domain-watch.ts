@@ -4,21 +4,18 @@ import type { Clock } from '../net/clock.ts';
 import type { Change } from '../../protocol/push/change.ts';
 import type { Refusal } from '../../protocol/push/refusal.ts';
 import type { BrowseScope } from '../../protocol/dnssd/instance-name.ts';
-import type { Name } from '../../protocol/wire/name.ts';
-import { rcodeName } from '../../protocol/wire/registry.ts';
 import type { Question, ResourceRecord } from '../../protocol/wire/record.ts';
 import type { Backoff } from './backoff.ts';
-import type { Feed, PushServerTarget } from './feed.ts';
-import type { FeedEnd, FeedUser } from './feed-user.ts';
-import type { FeedPool } from './feed-pool.ts';
-import { serverText } from './feed-pool.ts';
 import { DomainModel } from './domain-model.ts';
+import type { FeedPool } from './feed-pool.ts';
 import type { StepNews } from './ladder.ts';
 import { Ladder } from './ladder.ts';
 import { questionText, witnessed } from './lookup-evidence.ts';
 import type { Publisher } from './publisher.ts';
 import type { Failure, SearchDependencies } from './server-search.ts';
-import { searchAddresses, searchServers } from './server-search.ts';
+import { searchSubject } from './server-search.ts';
+import type { SourceOwner } from './zone-source.ts';
+import { ZoneSource } from './zone-source.ts';
 
 /** What is watched: a scope, the name it goes by, and whom to trust for it. */
 export interface WatchedScope {
@@ -40,113 +37,106 @@ export interface DomainWatchDependencies {
   readonly backoff: Backoff;
 }
 
-/** A session that was live for less than this is no sign that the next one will last (RFC 8490 §6.6.3.2). */
-const STABLE_MS = 10_000;
-
-/** What ended an attempt, and for how long the domain was live by it: 0 if it never was. */
-interface EndOfAttempt extends Failure {
-  readonly liveMs: number;
-  /** When the first server may be tried again, if none could be this time. */
-  readonly readyMs?: number;
-}
-
-/** One domain that is watched: finds its server, keeps the session, and begins again when it is lost. */
-export class DomainWatch implements FeedUser {
+/** One domain that is watched: what its source tells goes into its model, how the source stands into its row and ladder. */
+export class DomainWatch implements SourceOwner {
   readonly watched: WatchedScope;
   readonly #dependencies: DomainWatchDependencies;
   readonly #model: DomainModel;
   readonly #ladder: Ladder;
-  readonly #search: SearchDependencies;
-  readonly #abort = new AbortController();
-  #feed: Feed | undefined;
-  #zone: Name;
-  /** Ends the wait for the end of the session under way. */
-  #feedEnded: ((end: EndOfAttempt) => void) | undefined;
-  /** Whether the next attempt takes no heed of what went before. */
-  #isForgiving = false;
-  /** Ends the wait for the next attempt. */
-  #wake: (() => void) | undefined;
+  readonly #source: ZoneSource;
 
   constructor(watched: WatchedScope, dependencies: DomainWatchDependencies) {
     this.watched = watched;
-    this.#zone = watched.scope.domain;
     this.#dependencies = dependencies;
-    const { clock, publisher, search } = dependencies;
-    this.#ladder = new Ladder(watched.id, { clock, publisher });
-    this.#search = {
-      ...search,
-      resolver: witnessed(search.resolver, clock, (evidence) => this.#ladder.note(evidence)),
-      progressed: (news) => {
-        this.progressed(news);
-        publisher.commit();
+    const { backoff, clock, pool, publisher, search } = dependencies;
+    const { caPem, id, scope, text } = watched;
+    this.#ladder = new Ladder(id, { clock, publisher });
+    const resolver = witnessed(search.resolver, clock, (evidence) => this.#ladder.note(evidence));
+    this.#source = new ZoneSource(
+      { ...searchSubject(scope), text, caPem },
+      {
+        clock,
+        pool,
+        backoff,
+        search: { ...search, resolver },
+        batchDone: () => publisher.commit(),
       },
-    };
+      this,
+    );
     this.#model = new DomainModel(
       watched,
       { clock, publisher },
       {
-        ask: (questions) => this.#feed?.ask(this, questions),
-        unask: (questions) => this.#feed?.unask(this, questions),
+        ask: (questions) => this.#source.ask(questions),
+        unask: (questions) => this.#source.unask(questions),
         countChanged: () => this.#patch({}),
       },
     );
   }
 
-  /** Begins to look for the server. */
-  start(): void {
-    const sinceMs = this.#dependencies.clock.wallMs();
+  /** Shows the domain and begins to look for its server, unless everything is paused, for this reason. */
+  start(pausedFor: string | undefined): void {
+    const { clock, publisher } = this.#dependencies;
     const { id, text: name } = this.watched;
-    const row = {
+    const isPaused = pausedFor !== undefined;
+    publisher.put('domains', {
       id,
       name,
-      state: 'discovering',
-      step: 'zone',
-      reason: null,
+      state: isPaused ? 'paused' : 'discovering',
+      step: isPaused ? null : 'zone',
+      reason: pausedFor ?? null,
       server: null,
       services: 0,
-      sinceMs,
-    } as const;
-    this.#dependencies.publisher.put('domains', row);
+      sinceMs: clock.wallMs(),
+    });
     this.#ladder.begin();
-    void this.#run(); // never rejects: a failure is a row
+    if (!isPaused) this.#source.start();
+  }
+
+  /** Asks nothing any more until `resume`: what is known stays, and ages. `reason` is a sentence for people. */
+  pause(reason: string): void {
+    this.#source.rest();
+    this.#ladder.begin();
+    this.#setState('paused', null, reason);
+  }
+
+  /** Goes on after a pause, in so many milliseconds. */
+  resume(delayMs: number): void {
+    this.#setState('discovering', 'zone', null);
+    this.#source.start(delayMs);
   }
 
   /** Tries again at once, if it is waiting to, whatever servers have asked for: a person wants to know. */
   retry(): void {
-    this.#isForgiving = true;
-    this.#wake?.();
+    this.#source.retry();
+  }
+
+  /** The network or the machine has changed: what was found out about servers may not hold any more. */
+  suspect(): void {
+    this.#source.suspect();
   }
 
   /** Stops watching; its rows go. */
   close(): void {
-    this.#abort.abort();
-    this.#feed?.leave(this);
-    this.#feed = undefined;
-    this.#feedEnded?.({ step: 'session', reason: 'It is no longer watched.', liveMs: 0 });
-    this.#wake?.();
+    this.#source.rest();
     this.#model.close();
     this.#ladder.close();
     this.#dependencies.publisher.drop('domains', this.watched.id);
   }
 
-  get zone(): Name {
-    return this.#zone;
+  isVital(question: Question): boolean {
+    return this.#model.isRoot(question);
   }
 
   accepted(question: Question): void {
-    if (!this.#model.accepted(question)) return;
+    this.#model.accepted(question);
+    if (!this.#model.isRoot(question)) return;
     this.#setState('live', null, null);
     this.#ladder.subscribed(questionText(question), this.#row?.server ?? null);
   }
 
   refused(question: Question, refusal: Refusal | null): void {
-    const rcode = refusal === null ? 'too many subscriptions' : rcodeName(refusal.rcode);
-    const isRoot = this.#model.refused(question, refusal);
-    if (!isRoot) return;
-    const reason = `The server of ${this.watched.text} declined the subscription (${rcode}): it does not offer push for this name. Ask who runs it.`;
-    if (this.#feed !== undefined) this.#dependencies.pool.declined(this.#feed.target, reason);
-    this.#feed?.leave(this);
-    this.#over({ step: 'subscribe', reason });
+    this.#model.refused(question, refusal);
   }
 
   changed(changes: readonly Change[]): void {
@@ -159,103 +149,30 @@ export class DomainWatch implements FeedUser {
     return this.#model.known(question);
   }
 
+  uncovered(): void {
+    this.#model.uncovered();
+  }
+
+  began(): void {
+    this.#ladder.begin();
+  }
+
   progressed(news: StepNews): void {
     this.#ladder.take(news);
     if (news.kind === 'started' && this.#row?.state === 'discovering') this.#patch({ step: news.step });
   }
 
-  ended(end: FeedEnd): void {
-    this.#over(end);
+  movedOn({ step, reason }: Failure, server: string): void {
+    this.#ladder.nextServer(step, reason, server);
   }
 
-  async #run(): Promise<void> {
-    const { signal } = this.#abort;
-    const { backoff, clock } = this.#dependencies;
-    for (let failures = 0; !signal.aborted;) {
-      const failure = await this.#attempt(signal);
-      this.#isForgiving = false;
-      if (signal.aborted) return;
-      failures = failure.liveMs < STABLE_MS ? failures + 1 : 0;
-      this.#ladder.fail(failure.step, failure.reason, this.#row?.server ?? null);
-      this.#setState(failure.liveMs > 0 ? 'discovering' : 'failed', failure.step, failure.reason);
-      this.#dependencies.publisher.commit();
-      await this.#pause(failure.readyMs ?? clock.nowMs() + backoff.delayMs(failures));
-    }
+  follows(server: string): void {
+    this.#patch({ server });
   }
 
-  /** One way through discovery and all servers, as long as it lasts; returns what ended it. */
-  async #attempt(signal: AbortSignal): Promise<EndOfAttempt> {
-    this.#ladder.begin();
-    const found = await searchServers(this.watched.scope, this.#search, signal);
-    if (found.kind === 'failed') return { ...found, liveMs: 0 };
-    this.#zone = found.zone;
-    let last: Failure = { step: 'srv', reason: 'The domain names no server.' };
-    let lastServer = '';
-    const readyMs: number[] = [];
-    const { pool } = this.#dependencies;
-    for (const [at, server] of found.servers.entries()) {
-      const { target: host, port } = server;
-      if (at > 0) this.#ladder.nextServer(last.step, last.reason, lastServer);
-      lastServer = serverText({ host, port });
-      if (this.#isForgiving) pool.forgive({ host, port });
-      const wait = pool.waitFor({ host, port }, found.zone);
-      if (wait !== undefined) {
-        last = {
-          step: wait.step,
-          reason: `${wait.reason} Herald comes back when the time is up, or when you try again.`,
-        };
-        readyMs.push(wait.untilMs);
-        continue;
-      }
-      const reached = await searchAddresses(server, found.addresses, this.#search, signal);
-      if (signal.aborted) break;
-      if (reached.kind === 'failed') {
-        last = reached;
-        continue;
-      }
-      const ended = await this.#follow({
-        host,
-        port,
-        addresses: reached.addresses,
-        caPem: this.watched.caPem,
-      });
-      if (ended.liveMs > 0 || signal.aborted) return ended;
-      last = ended;
-    }
-    const mustAllWait = readyMs.length === found.servers.length;
-    return { ...last, liveMs: 0, ...(mustAllWait ? { readyMs: Math.min(...readyMs) } : {}) };
-  }
-
-  /** Asks a server everything that is asked now; resolves when that is over. */
-  #follow(target: PushServerTarget): Promise<EndOfAttempt> {
-    return new Promise((resolve) => {
-      this.#feedEnded = resolve;
-      this.#patch({ server: serverText(target) });
-      this.#feed = this.#dependencies.pool.feedFor(target);
-      this.#feed.ask(this, this.#model.questions);
-      this.#dependencies.publisher.commit();
-    });
-  }
-
-  #over({ step, reason }: Failure): void {
-    const { clock } = this.#dependencies;
-    const row = this.#row;
-    const liveMs = row?.state === 'live' ? Math.max(1, clock.wallMs() - row.sinceMs) : 0;
-    this.#feed = undefined;
-    this.#model.uncovered();
-    this.#feedEnded?.({ step, reason, liveMs });
-    this.#feedEnded = undefined;
-  }
-
-  #pause(untilMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const cancel = this.#dependencies.clock.at(untilMs, () => this.#wake?.());
-      this.#wake = () => {
-        cancel();
-        this.#wake = undefined;
-        resolve();
-      };
-    });
+  failed({ step, reason }: Failure, wasLive: boolean): void {
+    this.#ladder.fail(step, reason, this.#row?.server ?? null);
+    this.#setState(wasLive ? 'discovering' : 'failed', step, reason);
   }
 
   get #row(): DomainRow | undefined {

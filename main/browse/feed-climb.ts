@@ -88,6 +88,8 @@ export class FeedClimb {
         return `The server at ${place} broke a rule of the protocol, so nothing more is believed of it: ${reason}. Who runs it may want to know.`;
       case 'silence':
         return `The server at ${place} stopped answering: ${reason}. It may be down, or the network between.`;
+      case 'severed':
+        return `The network has changed, and the connection to ${place} did not outlive it: ${reason}. Herald connects again by itself.`;
       case 'retry-delay':
       case 'idle':
       case 'done':

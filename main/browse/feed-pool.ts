@@ -43,7 +43,8 @@ export class FeedPool {
   readonly #policy = new RetryPolicy();
   readonly #refusals = new Map<string, RefusalMemory>();
   readonly #lastWords = new Map<string, LastWords>();
-  readonly #waiting = new Set<() => void>();
+  /** Every connection that is not gone yet, those among them whose successor is in `#feeds` already; settled when it is. */
+  readonly #open = new Map<Feed, Promise<void>>();
 
   constructor(dependencies: FeedPoolDependencies) {
     this.#dependencies = dependencies;
@@ -55,15 +56,22 @@ export class FeedPool {
     const known = this.#feeds.get(key);
     if (known?.isUsable === true) return known;
     const { clock, connect, publisher } = this.#dependencies;
+    let gone: () => void;
+    const isGone = new Promise<void>((resolve) => (gone = resolve));
     const feed = new Feed(target, {
       clock,
       connect,
       refusals: this.#refusalsOf(instanceKey(target.host, target.port)),
       batchDone: () => this.#batchDone(feed),
       phaseChanged: (phase) => this.#phaseChanged(feed, phase),
-      ended: (end) => this.#ended(target, end),
+      ended: (end) => {
+        this.#ended(target, end);
+        this.#open.delete(feed);
+        gone();
+      },
     });
     this.#feeds.set(key, feed);
+    this.#open.set(feed, isGone);
     publisher.commit();
     return feed;
   }
@@ -94,11 +102,15 @@ export class FeedPool {
     this.#lastWords.set(instanceKey(host, port), { step: 'subscribe', reason });
   }
 
-  /** Closes every session in good order; resolves when the last connection is gone. */
-  close(reason: string): Promise<void> {
+  /** Closes every session in good order; resolves when the last of these connections is gone. */
+  async close(reason: string): Promise<void> {
     for (const feed of this.#feeds.values()) feed.close(reason);
-    if (this.#feeds.size === 0) return Promise.resolve();
-    return new Promise((resolve) => this.#waiting.add(resolve));
+    await Promise.all(this.#open.values());
+  }
+
+  /** The network or the machine has changed: every session is to give a sign of life, or it ends. */
+  probe(): void {
+    for (const feed of this.#feeds.values()) feed.probe();
   }
 
   #phaseChanged(feed: Feed, phase: SessionRow['phase']): void {
@@ -108,7 +120,6 @@ export class FeedPool {
     if (phase === 'closed') {
       this.#feeds.delete(keyOf(feed.target));
       publisher.drop('sessions', id);
-      if (this.#feeds.size === 0) for (const done of this.#waiting) done();
       return;
     }
     const { host, port } = feed.target;

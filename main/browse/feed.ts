@@ -1,17 +1,16 @@
 import type { SessionRow } from '../contract/api.ts';
-import type { Clock } from '../net/clock.ts';
 import type { SecurePeer } from '../net/tls-opening.ts';
-import type { Connect, Transport, TransportEnd } from '../net/tls-transport.ts';
+import type { Transport, TransportEnd } from '../net/tls-transport.ts';
 import type { ConnectionEnd } from '../../protocol/dso/retry.ts';
 import type { CloseOutput } from '../../protocol/dso/session-output.ts';
 import { unreachable } from '../../protocol/errors.ts';
 import type { ClientOutput } from '../../protocol/push/client.ts';
 import { PushClient } from '../../protocol/push/client.ts';
-import type { RefusalMemory } from '../../protocol/push/refusal-memory.ts';
 import type { Refusal } from '../../protocol/push/refusal.ts';
 import type { Name } from '../../protocol/wire/name.ts';
 import type { Question } from '../../protocol/wire/record.ts';
 import { FeedClimb } from './feed-climb.ts';
+import type { FeedDependencies } from './feed-dependencies.ts';
 import type { Interest } from './feed-interests.ts';
 import { Interests } from './feed-interests.ts';
 import type { StepNews } from './ladder.ts';
@@ -25,19 +24,6 @@ export interface PushServerTarget {
   readonly addresses: readonly string[];
   /** Certificates to trust instead of the system's, as PEM. */
   readonly caPem: string | undefined;
-}
-
-/** What a feed needs of the world. */
-export interface FeedDependencies {
-  readonly clock: Clock;
-  /** What this server has declined; it outlives the session. */
-  readonly refusals: RefusalMemory;
-  readonly connect: Connect;
-  /** A batch of outputs was performed: what it put into tables belongs together. */
-  readonly batchDone: () => void;
-  readonly phaseChanged: (phase: SessionRow['phase']) => void;
-  /** It is over; users are told afterwards. */
-  readonly ended: (end: FeedEnd) => void;
 }
 
 /**
@@ -127,6 +113,11 @@ export class Feed {
     }
     const wanted = this.#interests.all.filter(({ users }) => users.has(user));
     this.#perform(wanted.flatMap(({ question }) => this.#leave(user, question)));
+  }
+
+  /** The network or the machine has changed: a session that stands is to give a sign of life, or it ends. */
+  probe(): void {
+    if (this.#state === 'open') this.#perform(this.#client.probe(this.#nowMs()));
   }
 
   /** Closes the session in good order. */

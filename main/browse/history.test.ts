@@ -62,6 +62,17 @@ test('END-03: after any history, when a person asks for another try, nobody wait
   );
 });
 
+test('LIFE-01: after any history a pause ends everything, and what was known is gone when it has aged', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyHistory, async (commands) => {
+      const history = await played(commands);
+      await history.expectPause();
+      await history.end();
+    }),
+    { numRuns: 60 },
+  );
+});
+
 test('whatever zones and people do, where nothing goes wrong everything is live at once', async () => {
   await fc.assert(
     fc.asyncProperty(historyOf(anyPeacefulStep), async (commands) => {

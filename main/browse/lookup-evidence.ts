@@ -21,6 +21,7 @@ export function witnessed(resolver: Resolver, clock: Clock, tell: (evidence: Evi
       if (signal?.aborted !== true) tell(lookupEvidence(question, reply, clock.nowMs() - startMs));
       return reply;
     },
+    forget: () => resolver.forget(),
   };
 }
 

@@ -30,6 +30,19 @@ export type FoundServers =
     }
   | ({ readonly kind: 'failed' } & Failure);
 
+/** What servers are looked for. */
+export interface SearchSubject {
+  /** The name that will be subscribed to first, where the search begins (RFC 8765 §6.1). */
+  readonly name: Name;
+  /** The domain that a person named, if `name` was made from one: it is then told whether that exists. */
+  readonly domain?: Name;
+}
+
+/** What browsing a scope looks for first: its list of types, or of instances of its type. */
+export function searchSubject({ domain, type }: BrowseScope): SearchSubject {
+  return { name: type === undefined ? servicesName(domain) : browseName(type, domain), domain };
+}
+
 /** What a search needs. */
 export interface SearchDependencies {
   readonly resolver: Resolver;
@@ -43,16 +56,14 @@ export interface SearchDependencies {
  * Aborted by `signal`, it ends soon with any result.
  */
 export async function searchServers(
-  scope: BrowseScope,
+  { name, domain }: SearchSubject,
   { resolver, random, progressed }: SearchDependencies,
   signal: AbortSignal,
 ): Promise<FoundServers> {
-  const { domain, type } = scope;
-  const asked = type === undefined ? servicesName(domain) : browseName(type, domain);
   progressed({ kind: 'started', step: 'zone' });
-  const cut = await run(findZone(asked ?? domain, domain), resolver, signal);
+  const cut = await run(findZone(name, domain), resolver, signal);
   if (cut.kind === 'not-found') return { kind: 'failed', step: 'zone', reason: cut.reason };
-  progressed({ kind: 'passed', step: 'zone', text: zoneText(cut.zone, domain), evidence: [] });
+  progressed({ kind: 'passed', step: 'zone', text: zoneText(cut.zone, domain ?? name), evidence: [] });
   progressed({ kind: 'started', step: 'srv' });
   const found = await run(findServers(cut.zone), resolver, signal);
   if (found.kind !== 'found') return { kind: 'failed', step: 'srv', reason: found.reason };
@@ -89,10 +100,10 @@ export async function searchAddresses(
   return found;
 }
 
-function zoneText(zone: Name, domain: Name): string {
-  return zone.equals(domain)
-    ? `${nameText(domain)} is a zone of its own.`
-    : `${nameText(domain)} lies in the zone ${nameText(zone)}.`;
+function zoneText(zone: Name, name: Name): string {
+  return zone.equals(name)
+    ? `${nameText(name)} is a zone of its own.`
+    : `${nameText(name)} lies in the zone ${nameText(zone)}.`;
 }
 
 function serversText(zone: Name, servers: readonly Srv[]): string {

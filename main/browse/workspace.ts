@@ -19,6 +19,9 @@ import { nameText } from './rows.ts';
 /** How long the sessions have to close in good order before the application goes without them. */
 const CLOSE_MS = 800;
 
+/** Attempts after a pause begin within this, at random: a fleet of machines that wakes must not strike at once. */
+const RESUME_SPREAD_MS = 1_000;
+
 /** A domain to watch, as settings and command lines name it. */
 export interface DomainRequest {
   /** A domain, or a service type in one: `example.org`, `_ipp._tcp.example.org`. */
@@ -49,6 +52,8 @@ export class Workspace {
   readonly #publisher: Publisher;
   readonly #pool: FeedPool;
   readonly #watches = new Map<string, DomainWatch>();
+  /** Why nothing is asked, as a sentence for people; undefined while it is. */
+  #pausedFor: string | undefined;
 
   constructor(dependencies: WorkspaceDependencies) {
     const { clock, connect, updateIntervalMs } = dependencies;
@@ -80,8 +85,7 @@ export class Workspace {
       case 'remove-domain':
         return this.#remove(command.id);
       case 'retry-domain':
-        this.#watches.get(command.id)?.retry();
-        return this.#watches.has(command.id) ? { ok: true } : unknownDomain();
+        return this.#retry(command.id);
       case 'open-settings':
         return { ok: false, code: 'not-allowed', message: 'There is no settings window here.' };
       case 'copy-text':
@@ -125,9 +129,41 @@ export class Workspace {
       },
     );
     this.#watches.set(id, watch);
-    watch.start();
+    watch.start(this.#pausedFor);
     this.#publisher.commit();
     return { ok: true, id };
+  }
+
+  /**
+   * Asks nothing any more until `resume`, for a reason that is shown: sessions are closed rather than unsubscribed piece by
+   * piece (RFC 8765 §6.7), discovery under way is called off, and rows stay for as long as their records live. Resolves when
+   * the last connection is gone. Paused already, it only changes the reason.
+   */
+  async pause(reason: string): Promise<void> {
+    this.#pausedFor = reason;
+    const closed = this.#pool.close(reason);
+    for (const watch of this.#watches.values()) watch.pause(reason);
+    this.#publisher.commit();
+    await closed;
+  }
+
+  /** Goes on after `pause`: one reconnect a server, within a second, as if nothing had ever gone wrong. */
+  resume(): void {
+    if (this.#pausedFor === undefined) return;
+    this.#pausedFor = undefined;
+    const delayMs = RESUME_SPREAD_MS * this.#dependencies.random();
+    for (const watch of this.#watches.values()) watch.resume(delayMs);
+    this.#publisher.commit();
+  }
+
+  /**
+   * The network or the machine has changed under us, so that nothing is certain: sessions are probed, and ended when they do
+   * not answer soon (RFC 8490 §6.5); servers are looked for anew with forgotten answers.
+   */
+  suspect(): void {
+    this.#pool.probe();
+    for (const watch of this.#watches.values()) watch.suspect();
+    this.#publisher.commit();
   }
 
   /** Ends everything in good order, within a second. */
@@ -150,6 +186,17 @@ export class Workspace {
     const { enumerationBases, resolverAt } = this.#dependencies;
     const suggestions = await suggestDomains(await enumerationBases(), resolverAt(undefined));
     return { ok: true, suggestions };
+  }
+
+  #retry(id: string): CommandResult {
+    const watch = this.#watches.get(id);
+    if (watch === undefined) return unknownDomain();
+    if (this.#pausedFor !== undefined) {
+      const message = `Nothing is asked at the moment. ${this.#pausedFor} Resume first; every domain is then tried again by itself.`;
+      return { ok: false, code: 'paused', message };
+    }
+    watch.retry();
+    return { ok: true };
   }
 
   #remove(id: string): CommandResult {

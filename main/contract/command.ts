@@ -39,7 +39,8 @@ export type CommandResult =
   | { readonly ok: false; readonly code: RefusalCode; readonly message: string };
 
 /** Why a command was refused. */
-export type RefusalCode = 'bad-command' | 'bad-name' | 'already-watched' | 'unknown-domain' | 'not-allowed';
+export type RefusalCode =
+  'bad-command' | 'bad-name' | 'already-watched' | 'unknown-domain' | 'paused' | 'not-allowed';
 
 /** Reads what a window sent; undefined when it is no command at all. */
 export function parseCommand(raw: unknown): Command | undefined {

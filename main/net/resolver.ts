@@ -11,6 +11,8 @@ import type { Resolved } from './resolved.ts';
 /** Who answers questions. The promise never rejects: a failure is a reply, and so is the end of waiting by `signal`. */
 export interface Resolver {
   query(question: Question, signal?: AbortSignal): Promise<Resolved>;
+  /** Forgets what was answered: on another network other answers hold. */
+  forget(): void;
 }
 
 /** What a stub resolver is made of. */
@@ -70,7 +72,6 @@ export class StubResolver implements Resolver {
     });
   }
 
-  /** Forgets what was answered: on another network other answers hold. */
   forget(): void {
     this.#cache.clear();
   }

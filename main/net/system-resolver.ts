@@ -42,6 +42,11 @@ export class SystemResolver implements Resolver {
     return this.#resolver!.query(question, signal);
   }
 
+  forget(): void {
+    this.#readMs = -Infinity;
+    this.#resolver?.forget();
+  }
+
   async #read(): Promise<void> {
     const { clock, random, read } = this.#options;
     const { servers } = await read();

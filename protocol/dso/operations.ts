@@ -8,10 +8,16 @@ import { MessageIds } from './message-ids.ts';
  * which is still owed and will be absorbed.
  */
 export type Operation =
-  | { readonly kind: 'keepalive'; readonly sentMs: number }
+  | ({ readonly kind: 'keepalive' } & AwaitedKeepalive)
   | { readonly kind: 'pending'; readonly isLongLived: boolean }
   | { readonly kind: 'live' }
   | { readonly kind: 'abandoned' };
+
+/** A Keepalive request whose response is awaited, until then at most. A probe is one whose silence is no fault of the peer. */
+export interface AwaitedKeepalive {
+  readonly untilMs: number;
+  readonly isProbe: boolean;
+}
 
 /** A response to a message that may have none: its MESSAGE ID is 0, as that of a unidirectional message is (RFC 8490 §5.4.1). */
 export class AnsweredNotice extends ProtocolError {
@@ -35,16 +41,16 @@ export type Answer =
 export class Operations {
   readonly #ids = new MessageIds();
   readonly #operations = new Map<number, Operation>();
-  #keepalive: { readonly id: number; readonly sentMs: number } | undefined;
+  #keepalive: ({ readonly id: number } & AwaitedKeepalive) | undefined;
 
   /** How many are in progress and hold the inactivity timer; a Keepalive does not. */
   get active(): number {
     return this.#operations.size - (this.#keepalive === undefined ? 0 : 1);
   }
 
-  /** When the Keepalive that awaits its response was sent. */
-  get keepaliveSentMs(): number | undefined {
-    return this.#keepalive?.sentMs;
+  /** The Keepalive that awaits its response. */
+  get keepalive(): AwaitedKeepalive | undefined {
+    return this.#keepalive;
   }
 
   /** Whether a Keepalive of ours awaits its response under this ID. */
@@ -57,8 +63,16 @@ export class Operations {
     const id = this.#ids.take(nowMs);
     if (id === undefined) return undefined;
     this.#operations.set(id, operation);
-    if (operation.kind === 'keepalive') this.#keepalive = { id, sentMs: operation.sentMs };
+    if (operation.kind === 'keepalive') this.#keepalive = { ...operation, id };
     return id;
+  }
+
+  /** Makes a probe, due at `untilMs`, of the Keepalive that awaits its response. Whether there is one. */
+  hurry(untilMs: number): boolean {
+    if (this.#keepalive === undefined) return false;
+    const dueMs = Math.min(untilMs, this.#keepalive.untilMs);
+    this.#keepalive = { id: this.#keepalive.id, untilMs: dueMs, isProbe: true };
+    return true;
   }
 
   /**

@@ -70,12 +70,18 @@ test('a session that grew silent counts as dropped', () => {
   expect(waitMs(DROPPED_AFTER_WORK, { cause: 'silence', progress: 'established' })).toBe(NO_DSO_MS);
 });
 
-test.each(['idle', 'done'] as const)(
+test.each(['idle', 'done', 'severed'] as const)(
   'a session that ended as %s may be followed by another at once',
   (cause) => {
     expect(waitMs({ cause, progress: 'established' })).toBe(0);
   },
 );
+
+test('a session that a change of the network took along is no mark against its server', () => {
+  const severed = { cause: 'severed', progress: 'established' } as const;
+  expect(waitMs(DROPPED_AFTER_WORK, severed)).toBe(0);
+  expect(waitMs(severed, DROPPED)).toBe(0);
+});
 
 test('a person may have a server tried again before its time', () => {
   const policy = new RetryPolicy();

@@ -59,6 +59,7 @@ export class RetryPolicy {
     switch (end.cause) {
       case 'done':
       case 'idle':
+      case 'severed':
         return 0;
       case 'retry-delay':
         return end.retryDelayMs ?? 0; // no jitter: the server has seen to that (RFC 8490 §6.6.3.1)

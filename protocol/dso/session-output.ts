@@ -13,7 +13,9 @@ export type EndCause =
   /** The peer broke a rule. */
   | 'fault'
   /** The peer said nothing in time. */
-  | 'silence';
+  | 'silence'
+  /** The network has changed and took the connection along: the peer, which does not answer a probe, is not to blame. */
+  | 'severed';
 
 /** Octets for the peer, a whole message with its length. */
 export interface SendOutput {

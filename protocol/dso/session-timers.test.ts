@@ -189,6 +189,56 @@ test('KA-14: a Keepalive that is not answered within 30 s shows a dead server', 
       => abort silence §6.5`,
   ));
 
+test('LIFE-02: a server that does not answer a probe within 5 s is lost, and not to blame', () =>
+  dialogue(
+    new PushClient(0),
+    `${established(15_000, 3_600_000)} ${LIVE}
+      +60000
+      probe
+      C: KEEPALIVE #3 ${WISHES}
+      +4999
+      probe
+      => nothing
+      +1
+      => abort severed`,
+  ));
+
+test('LIFE-02: a Keepalive that waits for its answer will do for a probe', () =>
+  dialogue(
+    new PushClient(0),
+    `${established(15_000, 10_000)} ${LIVE}
+      +10000
+      C: KEEPALIVE #3 ${WISHES}
+      +2000
+      probe
+      => nothing
+      +5000
+      => abort severed`,
+  ));
+
+test('a session that answers a probe goes on, and its next Keepalive has all its time', () =>
+  dialogue(
+    new PushClient(0),
+    `${established(15_000, 10_000)} ${LIVE}
+      probe
+      C: KEEPALIVE #3 ${WISHES}
+      S: RESPONSE #3 NOERROR KEEPALIVE inactivity=15000 keepalive=10000
+      +10000
+      C: KEEPALIVE #4 ${WISHES}
+      +29999
+      => nothing
+      +1
+      => abort silence`,
+  ));
+
+test('a session that is being established is not probed', () =>
+  dialogue(
+    new PushClient(0),
+    `C: KEEPALIVE #1 ${WISHES}
+ probe
+ => nothing`,
+  ));
+
 test('what falls due at once is done once', () => {
   const client = new PushClient(0);
   dialogue(client, `${established(4_294_967_295, 10_000)}\n +10000\n C: KEEPALIVE #2 ${WISHES}`);

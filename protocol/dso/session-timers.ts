@@ -2,7 +2,8 @@ import { ProtocolError } from '../errors.ts';
 import type { Timeouts } from './base-tlvs.ts';
 import { DEFAULT_TIMEOUT_MS, MIN_KEEPALIVE_MS, NEVER_MS } from './base-tlvs.ts';
 import type { Phase } from './session-phase.ts';
-import { ESTABLISHMENT_MS, KEEPALIVE_REPLY_MS } from './session-phase.ts';
+import type { AwaitedKeepalive } from './operations.ts';
+import { ESTABLISHMENT_MS } from './session-phase.ts';
 import type { Role } from './tlv.ts';
 
 /** A server lets an idle client overrun by no less than this (RFC 8490 §6.4.1). */
@@ -10,7 +11,15 @@ const MIN_IDLE_GRACE_MS = 5_000;
 
 /** What is due next, and when; `atMs` is Infinity for what is never due. */
 export interface Deadline {
-  readonly kind: 'establishment' | 'keepalive' | 'keepalive-reply' | 'silence' | 'idle' | 'drain' | 'nothing';
+  readonly kind:
+    | 'establishment'
+    | 'keepalive'
+    | 'keepalive-reply'
+    | 'probe-reply'
+    | 'silence'
+    | 'idle'
+    | 'drain'
+    | 'nothing';
   readonly atMs: number;
 }
 
@@ -18,8 +27,8 @@ export interface Deadline {
 export interface Activity {
   /** Whether an operation is in progress: it suspends the inactivity timer (RFC 8490 §6.3). */
   readonly isBusy: boolean;
-  /** When the Keepalive that awaits its response was sent. */
-  readonly keepaliveSentMs: number | undefined;
+  /** The Keepalive that awaits its response. */
+  readonly keepalive: AwaitedKeepalive | undefined;
 }
 
 /**
@@ -81,15 +90,15 @@ export class SessionTimers {
     }
   }
 
-  #established({ isBusy, keepaliveSentMs }: Activity): Deadline {
+  #established({ isBusy, keepalive }: Activity): Deadline {
     const idleAtMs = isBusy ? Infinity : this.#idleAtMs();
-    const liveness = this.#liveness(keepaliveSentMs);
+    const liveness = this.#liveness(keepalive);
     return idleAtMs <= liveness.atMs ? { kind: 'idle', atMs: idleAtMs } : liveness;
   }
 
-  #liveness(keepaliveSentMs: number | undefined): Deadline {
-    if (keepaliveSentMs !== undefined)
-      return { kind: 'keepalive-reply', atMs: keepaliveSentMs + KEEPALIVE_REPLY_MS };
+  #liveness(awaited: AwaitedKeepalive | undefined): Deadline {
+    if (awaited !== undefined)
+      return { kind: awaited.isProbe ? 'probe-reply' : 'keepalive-reply', atMs: awaited.untilMs };
     const { keepaliveMs } = this.#timeouts;
     const limitMs = keepaliveMs === NEVER_MS ? Infinity : keepaliveMs;
     return this.#role === 'client'

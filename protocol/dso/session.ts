@@ -14,7 +14,7 @@ import type { Deadline } from './session-timers.ts';
 import { SessionTimers } from './session-timers.ts';
 import type { CloseOutput, EndCause, PeerRequest, SessionEvent, SessionOutput } from './session-output.ts';
 import type { Phase } from './session-phase.ts';
-import { RETRY_DELAY_GRACE_MS } from './session-phase.ts';
+import { KEEPALIVE_REPLY_MS, PROBE_REPLY_MS, RETRY_DELAY_GRACE_MS } from './session-phase.ts';
 import type { OutgoingTlv, Role, TlvRules } from './tlv.ts';
 
 /** What a session needs to know beforehand. */
@@ -103,6 +103,8 @@ export class DsoSession<Value extends { readonly kind: string }> {
         return [this.#keepalive(nowMs)];
       case 'keepalive-reply':
         return [this.abort('silence', 'no answer to a Keepalive within 30 s (RFC 8490 §6.5)')];
+      case 'probe-reply':
+        return [this.abort('severed', 'no answer to a Keepalive within 5 s of a change of the network')];
       case 'silence':
         return [this.abort('silence', 'the client was silent for two keepalive intervals (RFC 8490 §6.5.1)')];
       case 'idle':
@@ -120,6 +122,12 @@ export class DsoSession<Value extends { readonly kind: string }> {
     const id = this.#operations.start({ kind: 'pending', isLongLived }, nowMs);
     if (id === undefined) return undefined;
     return { id, output: this.#send({ id, isResponse: false, rcode: Rcode.NOERROR }, [tlv], nowMs) };
+  }
+
+  /** The network has changed under the connection: a Keepalive, new or under way, shows if it still leads anywhere (RFC 8490 §6.5). */
+  probe(nowMs: number): readonly SessionOutput[] {
+    if (this.#phase.name !== 'established' || this.#operations.hurry(nowMs + PROBE_REPLY_MS)) return [];
+    return [this.#keepalive(nowMs, true)];
   }
 
   /** Sends a unidirectional message, which only an established session allows (RFC 8490 §5.1). */
@@ -271,8 +279,9 @@ export class DsoSession<Value extends { readonly kind: string }> {
     return [{ kind: 'established' }];
   }
 
-  #keepalive(nowMs: number): SessionOutput {
-    const id = this.#operations.start({ kind: 'keepalive', sentMs: nowMs }, nowMs);
+  #keepalive(nowMs: number, isProbe = false): SessionOutput {
+    const untilMs = nowMs + (isProbe ? PROBE_REPLY_MS : KEEPALIVE_REPLY_MS);
+    const id = this.#operations.start({ kind: 'keepalive', untilMs, isProbe }, nowMs);
     if (id === undefined) return this.abort('fault', 'no MESSAGE ID is left for a Keepalive');
     const tlv = keepaliveTlv(this.#options.timeouts(undefined));
     return this.#send({ id, isResponse: false, rcode: Rcode.NOERROR }, [tlv], nowMs, true);
@@ -285,6 +294,6 @@ export class DsoSession<Value extends { readonly kind: string }> {
 
   #deadline(): Deadline {
     const isBusy = this.#operations.active + this.#held.size > 0;
-    return this.#timers.next(this.#phase, { isBusy, keepaliveSentMs: this.#operations.keepaliveSentMs });
+    return this.#timers.next(this.#phase, { isBusy, keepalive: this.#operations.keepalive });
   }
 }

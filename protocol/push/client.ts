@@ -119,6 +119,11 @@ export class PushClient {
     return this.#session.tick(nowMs);
   }
 
+  /** The network or the machine has changed: asks the server for a sign of life, soon (RFC 8490 §6.5). */
+  probe(nowMs: number): readonly ClientOutput[] {
+    return this.#session.probe(nowMs);
+  }
+
   /** Ends the session in good order, all subscriptions with it (RFC 8765 §6.7). */
   close(cause: EndCause, reason: string): readonly ClientOutput[] {
     return this.#session.phase.name === 'ended' ? [] : [this.#session.close(cause, reason)];

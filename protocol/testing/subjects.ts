@@ -29,7 +29,7 @@ export interface Subject {
   command(verb: string, phrase: Phrase, nowMs: number): readonly ClientOutput[];
 }
 
-/** A client, opened when the dialogue starts. Commands: `subscribe`, `unsubscribe`, `reconfirm`, `close`. */
+/** A client, opened when the dialogue starts. Commands: `subscribe`, `unsubscribe`, `reconfirm`, `probe`, `close`. */
 export function clientSubject(client: PushClient): Subject {
   return {
     side: 'C',
@@ -43,6 +43,7 @@ export function clientSubject(client: PushClient): Subject {
       const words = wordsOf(phrase);
       if (verb === 'subscribe') return client.subscribe(readShortQuestion(words), nowMs);
       if (verb === 'unsubscribe') return client.unsubscribe(readShortQuestion(words), nowMs);
+      if (verb === 'probe') return client.probe(nowMs);
       if (verb === 'close') return client.close('done', 'the owner is done');
       if (verb !== 'reconfirm') throw new TypeError(`a client has no command "${verb}"`);
       const question = readShortQuestion(words);

@@ -19,6 +19,9 @@ export interface EtherLinkParts {
   readonly delaysMs: () => { readonly opening: number; readonly ending: number };
 }
 
+/** A connection that leads nowhere is taken for closed after this, as the TLS transport does. */
+const STRANDED_CLOSE_MS = 5_000;
+
 /** One connection in memory, with a push server at its other end. */
 export class EtherLink {
   readonly target: TransportTarget;
@@ -33,6 +36,7 @@ export class EtherLink {
   readonly #events: TransportEvents;
   readonly #parts: EtherLinkParts;
   #isOver = false;
+  #isStranded = false;
 
   constructor(target: TransportTarget, events: TransportEvents, parts: EtherLinkParts) {
     this.target = target;
@@ -65,15 +69,23 @@ export class EtherLink {
 
   /** Octets from the server that no session made. */
   inject(bytes: Uint8Array): void {
-    this.#parts.later(() => this.#tell(() => this.#events.onData(bytes)));
+    this.#parts.later(() => {
+      if (!this.#isStranded) this.#tell(() => this.#events.onData(bytes));
+    });
+  }
+
+  /** The network loses all that is sent from here on, either way, and tells nobody. */
+  strand(): void {
+    this.#isStranded = true;
   }
 
   /** The network cuts the connection. */
   cut(): void {
-    this.#end({ kind: 'reset', step: 'session', reason: 'The connection was cut.' });
+    if (!this.#isStranded) this.#end({ kind: 'reset', step: 'session', reason: 'The connection was cut.' });
   }
 
   #establish(): void {
+    if (this.#isStranded) return;
     this.#events.onPhase('connecting');
     if (this.#parts.isDead) {
       this.#end({ kind: 'failed', step: 'tcp', reason: `Nothing listens at port ${this.target.port}.` });
@@ -88,7 +100,8 @@ export class EtherLink {
 
   #receive(bytes: Uint8Array): void {
     this.clientWrites += 1;
-    if (!this.#isOver) this.#perform(this.session.receive(bytes, this.#parts.clock.nowMs()));
+    if (!this.#isOver && !this.#isStranded)
+      this.#perform(this.session.receive(bytes, this.#parts.clock.nowMs()));
   }
 
   #perform(outputs: readonly SessionOutput[]): void {
@@ -96,6 +109,7 @@ export class EtherLink {
       if (output.kind === 'send') this.inject(output.bytes);
       else {
         this.serverEnd = output;
+        if (this.#isStranded) continue;
         this.#end({
           kind: output.how === 'abort' ? 'reset' : 'eof',
           step: 'session',
@@ -108,7 +122,8 @@ export class EtherLink {
   #endByClient(how: 'close' | 'abort'): void {
     this.clientEnd = how;
     const kind = how === 'close' ? 'closed' : 'aborted';
-    const delayMs = how === 'close' ? this.#parts.delaysMs().ending : 0;
+    const closingMs = this.#isStranded ? STRANDED_CLOSE_MS : this.#parts.delaysMs().ending;
+    const delayMs = how === 'close' ? closingMs : 0;
     this.#after(delayMs, () => this.#end({ kind, step: 'session', reason: 'Herald ended the connection.' }));
   }
 

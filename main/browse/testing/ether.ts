@@ -54,6 +54,7 @@ export class Ether {
       if (answer === undefined) return Promise.resolve({ kind: 'failed', reason: `No answer for ${asked}` });
       return Promise.resolve({ kind: 'answer', message: readMessage(answer) });
     },
+    forget: () => undefined,
   };
 
   readonly connect: Connect = (target, events) => {

@@ -31,6 +31,8 @@ export type HistoryStep =
   | { readonly kind: 'watch' | 'again' | 'remove' | 'retry'; readonly domain: string }
   /** After the next step the network delivers for so many rounds only before the one behind it. */
   | { readonly kind: 'haste'; readonly rounds: number }
+  /** `suspect`: the machine notices that the network has changed; `move`: it has, and took every connection along. */
+  | { readonly kind: 'pause' | 'resume' | 'suspect' | 'move' }
   /** Connections take so long to come about, and to end once they are closed. */
   | { readonly kind: 'delays'; readonly opening: number; readonly ending: number }
   | { readonly kind: 'wait'; readonly ms: number };
@@ -125,6 +127,12 @@ const peaceful: readonly fc.WeightedArbitrary<HistoryStep>[] = [
   },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('haste' as const), rounds: fc.nat({ max: 6 }) }) },
   {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('pause' as const, 'resume' as const, 'resume' as const, 'suspect' as const),
+    }),
+  },
+  {
     weight: 1,
     arbitrary: fc.record({
       kind: fc.constant('delays' as const),
@@ -141,6 +149,7 @@ export const anyPeacefulStep: fc.Arbitrary<HistoryStep> = fc.oneof(...peaceful);
 export const anyStep: fc.Arbitrary<HistoryStep> = fc.oneof(
   ...peaceful,
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('cut' as const), link }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('move' as const) }) },
   {
     weight: 1,
     arbitrary: fc.record({ kind: fc.constant('garbage' as const), link, what: fc.constantFrom(...GARBAGE) }),
@@ -187,6 +196,12 @@ export function historyText(step: HistoryStep): string {
     case 'remove':
     case 'retry':
       return `${step.kind} ${step.domain}`;
+    case 'pause':
+    case 'resume':
+    case 'suspect':
+      return `${step.kind}`;
+    case 'move':
+      return 'the machine moves to another network';
     case 'haste':
       return `behind the next thing the network moves ${step.rounds} rounds`;
     case 'delays':

@@ -24,8 +24,8 @@ const SETTLED_MS = 15_000;
 /** For so long a server is not asked again what it declined (RFC 8765 §6.2.2); no person asks for that on a live session. */
 const DECLINED_MS = 300_000;
 
-/** Longer than a connection takes to end. */
-const LONGEST_END_MS = 1_000;
+/** Longer than a connection takes to end, one among them that leads nowhere. */
+const LONGEST_END_MS = 6_000;
 
 type Mirror = { readonly [T in TableName]: Map<string, Tables[T]> };
 
@@ -68,6 +68,7 @@ export class History {
     ether.deadPorts.clear();
     ether.foreignPorts.clear();
     ether.silentNames.clear();
+    workspace.resume();
     await this.#wait(LONGEST_END_MS); // nobody asks for another try of what still looks live
     if (how === 'impatient') for (const id of this.#watched) workspace.execute({ kind: 'retry-domain', id });
     await this.#wait(how === 'patient' ? PATIENCE_MS : SETTLED_MS + (this.#wasDeclined ? DECLINED_MS : 0));
@@ -121,6 +122,38 @@ export class History {
     expectSame('what is waited for', [String(ether.clock.waiting)], [String(sessions.length + refused)]);
   }
 
+  /** Pauses, and fails unless nothing is open, asked or waited for then, but what is known ages. */
+  async expectPause(): Promise<void> {
+    const { ether, workspace } = this.browsing;
+    let isComplete = false;
+    void workspace.pause('The person has paused it.').then(() => (isComplete = true));
+    await this.#wait(LONGEST_END_MS);
+    const { domains, sessions } = workspace.snapshot().tables;
+    expectSame('the end of the pause', [String(isComplete)], ['true']);
+    expectSame(
+      'the sessions',
+      sessions.map(({ id }) => id),
+      [],
+    );
+    expectSame(
+      'the open connections',
+      ether.links.filter(({ isOver }) => !isOver).map(({ target }) => target.serverName),
+      [],
+    );
+    expectSame(
+      'the paused domains',
+      domains.filter(({ state }) => state === 'paused').map(({ id }) => id),
+      [...this.#watched],
+    );
+    await this.#wait(PATIENCE_MS);
+    expectSame(
+      'the services',
+      workspace.snapshot().tables.services.map(({ id }) => id),
+      [],
+    );
+    expectSame('what is waited for', [String(ether.clock.waiting)], ['0']);
+  }
+
   /** Nobody watches anything any more; fails if something is left of it. */
   async end(): Promise<void> {
     for (const domain of this.#watched) this.#perform({ kind: 'remove', domain });
@@ -153,6 +186,19 @@ export class History {
         if (step.state === 'dead') ether.deadPorts.add(step.port);
         if (step.state === 'foreign') ether.foreignPorts.add(step.port);
         this.#wasDeclined ||= step.state === 'foreign';
+        return;
+      case 'pause':
+        void workspace.pause('The person has paused it.'); // what is left of it shows at the end
+        return;
+      case 'resume':
+        workspace.resume();
+        return;
+      case 'move':
+        for (const link of ether.links) link.strand();
+        workspace.suspect();
+        return;
+      case 'suspect':
+        workspace.suspect();
         return;
       case 'delays':
         ether.delaysMs = step;
