@@ -2,7 +2,7 @@
  * Everything that a fresh clone needs before a command can run: npm packages, Debian packages, Electron. What is there already is not
  * touched, and then nothing is said. Node built-ins only: this runs before node_modules exists.
  *
- * node scripts/setup.mjs --for build|check|run|test
+ * node scripts/setup.mjs --for build|check|lab|run|test
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -13,7 +13,7 @@ import { withLock } from './setup/lock.mjs';
 import { npmCi, npmPackagesReady } from './setup/npm-packages.mjs';
 
 const root = path.dirname(import.meta.dirname);
-const PURPOSES = /** @type {const} */ (['build', 'check', 'run', 'test']);
+const PURPOSES = /** @type {const} */ (['build', 'check', 'lab', 'run', 'test']);
 const OLDEST_NODE = [20, 19];
 const LOCK_LIMIT_MS = 30 * 60_000;
 

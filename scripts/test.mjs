@@ -1,6 +1,7 @@
 /**
  * `npm test`: every check and every test, in one order, with one counted line at the end. A step that fails does not keep the later
- * ones from running, except that without a build there are no end-to-end tests. `--check` leaves out what needs Electron.
+ * ones from running, except that without a build there are no end-to-end tests. `--check` leaves out what needs Electron; `--lab` runs
+ * nothing but the end-to-end tests against the DNS lab, which need none.
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -27,16 +28,20 @@ process.exitCode = await test(process.argv.slice(2));
  */
 async function test(args) {
   const [option, ...rest] = args;
-  if ((option !== undefined && option !== '--check') || rest.length > 0) {
-    console.error('usage: node scripts/test.mjs [--check]');
+  if ((option !== undefined && option !== '--check' && option !== '--lab') || rest.length > 0) {
+    console.error('usage: node scripts/test.mjs [--check|--lab]');
     return 2;
   }
   fs.rmSync(reports, { recursive: true, force: true });
   fs.mkdirSync(reports, { recursive: true });
-  const counts = [...(await staticChecks())];
-  if (option === '--check') {
-    counts.push(await unitTests());
+  const counts = [];
+  if (option === '--lab') {
+    heading('tests against the DNS lab');
+    counts.push(await playwright(['e2e/lab'], process.env));
+  } else if (option === '--check') {
+    counts.push(...(await staticChecks()), await unitTests());
   } else {
+    counts.push(...(await staticChecks()));
     counts.push(...(await negatives()), await unitTests());
     if (process.env['CI'] === 'true') counts.push(await fuzzing());
     const built = await command('build', 'electron-vite/bin/electron-vite.js', ['build']);
@@ -117,18 +122,23 @@ async function journeys() {
     console.log(
       `On Electron ${electron} (Chromium ${chrome}, Node ${inside}); pinned is ${pinned}. Node ${process.version}.`,
     );
-    const file = path.join(reports, 'playwright.json');
-    const env = {
-      ...process.env,
-      PLAYWRIGHT_JSON_OUTPUT_FILE: file,
-      ...(display && { DISPLAY: display.display }),
-    };
-    const args = ['test', '--reporter=list,json'];
-    const { status } = await node('playwright/cli.js', args, JOURNEYS_LIMIT_MS, env, 'show');
-    return [agree(countPlaywright(readReport(file)), status)];
+    return [await playwright([], { ...process.env, ...(display && { DISPLAY: display.display }) })];
   } finally {
     await display?.end();
   }
+}
+
+/**
+ * @param {readonly string[]} places what to run, all of `e2e/` if nothing is named
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<Count>}
+ */
+async function playwright(places, env) {
+  const file = path.join(reports, 'playwright.json');
+  const args = ['test', '--reporter=list,json', ...places];
+  const reporting = { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file };
+  const { status } = await node('playwright/cli.js', args, JOURNEYS_LIMIT_MS, reporting, 'show');
+  return agree(countPlaywright(readReport(file)), status);
 }
 
 /**

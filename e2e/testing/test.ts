@@ -9,7 +9,7 @@ import type { HeraldOptions } from './herald.ts';
 import { Herald, domainsOf } from './herald.ts';
 
 /** What every test of a running program gets, and what is ended with it. */
-interface Stage {
+export interface Stage {
   /** The folder that the temporary ones are made in. */
   readonly temporary: string;
   /** A folder of the test's own, which goes with it. */

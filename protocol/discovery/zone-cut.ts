@@ -110,7 +110,7 @@ function isLocal(name: Name): NoZone {
 
 function doesNotExist(domain: Name, zone: Name): NoZone {
   const reason =
-    `The domain ${spokenName(domain)} does not exist, says the zone ${spokenName(zone)}. ` +
+    `The domain ${spokenName(domain)} does not exist, says ${zone.isRoot ? '' : 'the zone '}${spokenName(zone)}. ` +
     'Check its spelling, or choose the resolver that knows it.';
   return { kind: 'not-found', reason, transient: false, rcode: Rcode.NXDOMAIN };
 }
@@ -126,8 +126,8 @@ function noZone(name: Name, rcode: number | undefined): NoZone {
   const spoken = spokenName(name);
   if (rcode === undefined) {
     const reason =
-      `The resolver names no zone that ${spoken} lies in: its answers hold no SOA record. ` +
-      'Choose another resolver for this domain, or ask who runs it.';
+      `The resolver names no zone that ${spoken} lies in: its answers hold no SOA record, as where a network wants ` +
+      'you to sign in first. Try to sign in to the network, or choose another resolver for this domain.';
     return { kind: 'not-found', reason, transient: false };
   }
   const reason =

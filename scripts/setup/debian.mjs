@@ -5,7 +5,7 @@ import { run } from '../child.mjs';
 
 const INSTALL_LIMIT_MS = 15 * 60_000;
 
-/** @typedef {'build' | 'check' | 'run' | 'test'} Purpose */
+/** @typedef {'build' | 'check' | 'lab' | 'run' | 'test'} Purpose */
 
 /** The shared libraries of Electron's executable; the rest of its needs come with these. */
 const LIBRARIES = [
@@ -20,7 +20,7 @@ const LIBRARIES = [
 const DISPLAY = ['xvfb', 'xauth'];
 const DNS_TOOLS = ['bind9-dnsutils', 'python3-dnspython'];
 /** Name servers that tests run themselves on ports of their own. Their services are not to be started. */
-const NAME_SERVERS = ['bind9', 'unbound', 'knot'];
+const NAME_SERVERS = ['bind9', 'bind9-utils', 'unbound', 'unbound-host', 'knot'];
 /** A program that maintainers' scripts ask whether a service may be started; 101 is no (invoke-rc.d(8)). */
 const SERVICE_POLICY = '/usr/sbin/policy-rc.d';
 const JOURNEY_TOOLS = ['openbox', 'xdotool', 'tshark', 'dbus', 'libglib2.0-bin', 'python3-dbusmock'];
@@ -36,6 +36,8 @@ export function packagesFor(purpose, withoutDisplay) {
       return [];
     case 'check':
       return DNS_TOOLS;
+    case 'lab':
+      return [...DNS_TOOLS, ...NAME_SERVERS];
     case 'run':
       return withoutDisplay ? [...LIBRARIES, ...DISPLAY] : LIBRARIES;
     case 'test':

@@ -20,3 +20,10 @@ test('running needs Xvfb only without a display; testing always does', () => {
   expect(packagesFor('run', true)).toContain('xvfb');
   expect(packagesFor('test', false)).toContain('xvfb');
 });
+
+test('the DNS lab needs name servers and tools, and nothing of a window; all tests need what it needs', () => {
+  const forLab = packagesFor('lab', true);
+  expect(forLab).toEqual(expect.arrayContaining(['bind9', 'bind9-dnsutils', 'unbound', 'knot']));
+  expect(forLab).not.toContain('libgtk-3-0');
+  expect(packagesFor('test', false)).toEqual(expect.arrayContaining([...forLab]));
+});

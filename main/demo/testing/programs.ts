@@ -15,6 +15,7 @@ export async function run(program: string, args: readonly string[], input = ''):
   const stderr: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
   child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+  child.stdin.on('error', () => undefined); // one that has ended already reads nothing
   child.stdin.end(input);
   const [status]: (number | null)[] = await once(child, 'close');
   return {
