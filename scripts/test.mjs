@@ -6,6 +6,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { run } from './child.mjs';
+import { countChaos } from './chaos-report.mjs';
 import { startDisplay } from './display.mjs';
 import { countFuzz } from './fuzz-report.mjs';
 import { houseRules } from './house-rules.mjs';
@@ -43,7 +44,10 @@ async function test(args) {
   } else {
     counts.push(...(await staticChecks()));
     counts.push(...(await negatives()), await unitTests());
-    if (process.env['CI'] === 'true') counts.push(await fuzzing());
+    if (process.env['CI'] === 'true') {
+      counts.push(await campaign('fuzzing', 'fuzz.ts', 1, countFuzz));
+      counts.push(await campaign('chaos', 'chaos.ts', 2, countChaos));
+    }
     const built = await command('build', 'electron-vite/bin/electron-vite.js', ['build']);
     counts.push(built, ...(built.failed === 0 ? await journeys() : []));
   }
@@ -88,17 +92,25 @@ async function unitTests() {
   return agree(countVitest(readReport(file)), status);
 }
 
-/** @returns {Promise<Count>} a minute of inputs that were never tried before; the seed that is printed has them again */
-async function fuzzing() {
-  heading('fuzzing');
-  const file = path.join(reports, 'fuzz.json');
-  const args = ['--import', 'tsx', path.join(root, 'scripts/fuzz.ts'), '--minutes', '1', '--report', file];
+/**
+ * Something that was never tried before; the seed that it prints has it again.
+ * @param {string} title
+ * @param {string} script
+ * @param {number} minutes
+ * @param {(report: unknown) => Count} count
+ * @returns {Promise<Count>}
+ */
+async function campaign(title, script, minutes, count) {
+  heading(title);
+  const file = path.join(reports, `${title}.json`);
+  const source = path.join(root, 'scripts', script);
+  const args = ['--import', 'tsx', source, '--minutes', String(minutes), '--report', file];
   const { status } = await run(process.execPath, args, {
     cwd: root,
     timeoutMs: STEP_LIMIT_MS,
     output: 'show',
   });
-  return agree(countFuzz(readReport(file)), status);
+  return agree(count(readReport(file)), status);
 }
 
 /** @returns {Promise<readonly Count[]>} the end-to-end tests, none when there are none yet */

@@ -96,14 +96,16 @@ const renaming = fc.constantFrom('b', 'c').map((to): readonly Edit[] => {
   ];
 });
 
+/** Edits of a zone that are made as one. */
+export const anyEdits: fc.Arbitrary<readonly Edit[]> = fc.oneof(
+  fc.array(edit, { minLength: 1, maxLength: 4 }),
+  renaming,
+);
+
 const peaceful: readonly fc.WeightedArbitrary<HistoryStep>[] = [
   {
     weight: 8,
-    arbitrary: fc.record({
-      kind: fc.constant('edit' as const),
-      zone,
-      edits: fc.oneof(fc.array(edit, { minLength: 1, maxLength: 4 }), renaming),
-    }),
+    arbitrary: fc.record({ kind: fc.constant('edit' as const), zone, edits: anyEdits }),
   },
   {
     weight: 4,
