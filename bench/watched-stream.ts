@@ -3,7 +3,7 @@ import { UPDATE_INTERVAL_MS } from '../main/browse/publisher.ts';
 import type { ServiceRow } from '../main/contract/api.ts';
 import { systemClock } from '../main/net/clock.ts';
 import { cryptoRandom } from '../main/net/random.ts';
-import { resolverDirectory } from '../main/net/resolver-directory.ts';
+import { ResolverDirectory } from '../main/net/resolver-directory.ts';
 import { SecureContexts } from '../main/net/secure-contexts.ts';
 import type { Connect } from '../main/net/tls-transport.ts';
 import { connectTls } from '../main/net/tls-transport.ts';
@@ -34,7 +34,7 @@ export class WatchedStream {
       clock: systemClock,
       connect: metered(meter),
       random: cryptoRandom,
-      resolverAt: resolverDirectory({ clock: systemClock, random: cryptoRandom }),
+      resolverAt: new ResolverDirectory({ clock: systemClock, random: cryptoRandom }).at,
       enumerationBases: () => Promise.resolve([]),
       updateIntervalMs: UPDATE_INTERVAL_MS,
     });

@@ -1,8 +1,8 @@
 import type { Evidence } from '../contract/ladder.ts';
 import type { Clock } from '../net/clock.ts';
-import { spokenEndpoint } from '../net/endpoint.ts';
 import type { Resolved } from '../net/resolved.ts';
 import type { Resolver } from '../net/resolver.ts';
+import { spokenResolver } from '../net/resolver-address.ts';
 import type { DnsMessage } from '../../protocol/wire/message.ts';
 import { formatRdata } from '../../protocol/wire/rdata-format.ts';
 import type { Question, ResourceRecord } from '../../protocol/wire/record.ts';
@@ -15,6 +15,9 @@ const MAX_RECORDS = 4;
 /** A resolver that answers as another does and tells of every lookup that came to an end. */
 export function witnessed(resolver: Resolver, clock: Clock, tell: (evidence: Evidence) => void): Resolver {
   return {
+    get secureAddress() {
+      return resolver.secureAddress;
+    },
     query: async (question, signal) => {
       const startMs = clock.nowMs();
       const reply = await resolver.query(question, signal);
@@ -35,7 +38,7 @@ export function lookupEvidence(question: Question, reply: Resolved, tookMs: numb
   const isRemembered = reply.from === 'memory';
   return {
     query: questionText(question),
-    server: reply.from === undefined || reply.from === 'memory' ? null : spokenEndpoint(reply.from),
+    server: reply.from === undefined || reply.from === 'memory' ? null : spokenResolver(reply.from),
     tookMs: isRemembered ? null : Math.round(tookMs),
     answer:
       reply.kind === 'failed'

@@ -1,8 +1,8 @@
 import type { Snapshot, Update } from '../contract/api.ts';
 import type { Command, CommandResult } from '../contract/command.ts';
 import type { Clock } from '../net/clock.ts';
-import type { Endpoint } from '../net/endpoint.ts';
 import type { Resolver } from '../net/resolver.ts';
+import type { ResolverAddress } from '../net/resolver-address.ts';
 import type { Connect } from '../net/tls-transport.ts';
 import { scopeOf } from '../../protocol/dnssd/instance-name.ts';
 import { unreachable } from '../../protocol/errors.ts';
@@ -27,7 +27,7 @@ export interface DomainRequest {
   /** A domain, or a service type in one: `example.org`, `_ipp._tcp.example.org`. */
   readonly domain: string;
   /** The resolver that knows it, where that is not the system's. */
-  readonly resolver?: Endpoint;
+  readonly resolver?: ResolverAddress;
   /** Certificates to trust for it instead of the system's, as PEM. */
   readonly caPem?: string;
 }
@@ -38,8 +38,8 @@ export interface WorkspaceDependencies {
   readonly connect: Connect;
   /** From 0 up to but not including 1. */
   readonly random: () => number;
-  /** The resolver at an endpoint, or the system's. */
-  readonly resolverAt: (endpoint: Endpoint | undefined) => Resolver;
+  /** The resolver at an address, or the system's. */
+  readonly resolverAt: (address: ResolverAddress | undefined) => Resolver;
   /** Where this machine looks for domains to browse. */
   readonly enumerationBases: () => Promise<readonly EnumerationBase[]>;
   /** How often rows are published at most, in milliseconds. */

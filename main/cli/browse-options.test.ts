@@ -52,6 +52,12 @@ test.each([
   expect(parsed).toMatchObject({ kind: 'options', options: { resolver: { host, port } } });
 });
 
+test('a resolver over TLS is taken with its name', () => {
+  expect(parseBrowseOptions(['--resolver', 'tls://192.0.2.1#dns.test', 'example.org'])).toMatchObject({
+    options: { resolver: { host: '192.0.2.1', port: 853, identity: { name: 'dns.test', pins: [] } } },
+  });
+});
+
 test.each([
   [[], 'Say which domain'],
   [['--demo', '--ca', 'x'], '--demo has a resolver and certificates'],
@@ -59,12 +65,12 @@ test.each([
   [['--for', 'soon', 'example.org'], '--for takes a number over 0, not "soon"'],
   [['--for', '0', 'example.org'], '--for takes a number over 0, not "0"'],
   [['--count', '0', 'example.org'], '--count takes a number over 0, not "0"'],
-  [['--resolver', ':53', 'example.org'], '--resolver takes HOST:PORT'],
-  [['--resolver', '127.0.0.1:70000', 'example.org'], '--resolver takes HOST:PORT'],
-  [['--resolver', '127.0.0.1:0', 'example.org'], '--resolver takes HOST:PORT'],
   [['--since', '7d', 'example.org'], '--since and --data go with --history'],
   [['--data', '/tmp', 'example.org'], '--since and --data go with --history'],
   [['--history', '--since', 'yesterday'], '--since takes a time such as 12h'],
+  [['--resolver', ':53', 'example.org'], '--resolver: “:53” is no resolver. Type an address'],
+  [['--resolver', '127.0.0.1:70000', 'example.org'], 'is no resolver'],
+  [['--resolver', 'tls://127.0.0.1', 'example.org'], '--resolver: Over TLS a resolver must show who it is'],
   [['a..b'], '"a..b" is no domain name'],
   [['.'], 'The root of DNS cannot be browsed'],
 ])('%j is refused with a message that says what to do', (args, message) => {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import type { Endpoint } from '../net/endpoint.ts';
-import { parseEndpoint } from '../net/endpoint.ts';
+import type { ResolverAddress } from '../net/resolver-address.ts';
+import { parseResolver } from '../net/resolver-address.ts';
 import { parseName } from '../../protocol/wire/name.ts';
 import { parseSince } from './since.ts';
 
@@ -11,7 +11,9 @@ Shows the services of domains, live, until Ctrl-C. NAME is a domain (example.org
 one (_ipp._tcp.example.org).
 
   --json                 one JSON object a line
-  --resolver HOST:PORT   ask this resolver instead of the system's
+  --resolver HOST:PORT   ask this resolver instead of the system's; over TLS, and never in clear text, one that is
+                         written tls://HOST[:PORT]#NAME or tls://HOST[:PORT]?pin=BASE64#NAME: NAME must be in
+                         its certificate, of an authority of the system; a pin is the SHA-256 of its public key
   --ca FILE              trust the certificates in this PEM file instead of the system's
   --demo                 start the demo network and look at it; NAME may be left out
   --explain              say of each domain how it is reached, step by step, or where and why not, and end
@@ -31,7 +33,7 @@ Status: 0 ended as asked, 1 nothing could be reached (with --explain: some domai
 /** What the command line asks for. */
 export interface BrowseOptions {
   readonly isJson: boolean;
-  readonly resolver: Endpoint | undefined;
+  readonly resolver: ResolverAddress | undefined;
   readonly caFile: string | undefined;
   readonly isDemo: boolean;
   readonly isExplain: boolean;
@@ -93,7 +95,7 @@ export function parseBrowseOptions(args: readonly string[]): ParsedBrowseOptions
       kind: 'options',
       options: {
         isJson: values.json,
-        resolver: values.resolver === undefined ? undefined : endpointOf(values.resolver),
+        resolver: values.resolver === undefined ? undefined : resolverOf(values.resolver),
         caFile: values.ca,
         isDemo: values.demo,
         isExplain: values.explain,
@@ -135,8 +137,8 @@ function numberOf(option: string, text: string, shape: RegExp): number {
   return Number(text);
 }
 
-function endpointOf(text: string): Endpoint {
-  const endpoint = parseEndpoint(text);
-  if (endpoint !== undefined) return endpoint;
-  throw new UsageError(`--resolver takes HOST:PORT, such as 127.0.0.1:53 or [::1]:53, not "${text}".`);
+function resolverOf(text: string): ResolverAddress {
+  const parsed = parseResolver(text);
+  if (parsed.ok) return parsed.address;
+  throw new UsageError(`--resolver: ${parsed.message}`);
 }

@@ -11,9 +11,9 @@ import type { Update } from '../contract/api.ts';
 import type { DemoNetwork } from '../demo/demo-network.ts';
 import { startDemoNetwork } from '../demo/demo-network.ts';
 import { systemClock } from '../net/clock.ts';
-import type { Endpoint } from '../net/endpoint.ts';
 import { cryptoRandom } from '../net/random.ts';
-import { resolverDirectory } from '../net/resolver-directory.ts';
+import type { ResolverAddress } from '../net/resolver-address.ts';
+import { ResolverDirectory } from '../net/resolver-directory.ts';
 import { SecureContexts } from '../net/secure-contexts.ts';
 import type { Connect } from '../net/tls-transport.ts';
 import { connectTls } from '../net/tls-transport.ts';
@@ -89,13 +89,19 @@ function history({ since, dataFolder, names, isJson }: BrowseOptions): Promise<n
 async function suggestFor(options: BrowseOptions, demo: DemoNetwork | undefined): Promise<number> {
   const names = options.names.length > 0 ? options.names : (demo?.zones ?? []);
   const bases = names.map((name) => ({ domain: Name.of(name), origin: name }));
-  const resolver = resolverDirectory({ clock: systemClock, random: cryptoRandom })(resolverOf(options, demo));
-  return suggest(bases.length > 0 ? bases : await machineBases(), resolver, options.isJson, (text) => {
-    process.stdout.write(text);
-  });
+  const resolvers = new ResolverDirectory({ clock: systemClock, random: cryptoRandom });
+  const resolver = resolvers.at(resolverOf(options, demo));
+  const status = await suggest(
+    bases.length > 0 ? bases : await machineBases(),
+    resolver,
+    options.isJson,
+    (text) => void process.stdout.write(text),
+  );
+  resolvers.close();
+  return status;
 }
 
-function resolverOf(options: BrowseOptions, demo: DemoNetwork | undefined): Endpoint | undefined {
+function resolverOf(options: BrowseOptions, demo: DemoNetwork | undefined): ResolverAddress | undefined {
   return demo === undefined ? options.resolver : { host: '127.0.0.1', port: demo.dnsPort };
 }
 
@@ -118,7 +124,7 @@ async function watch(
   };
   const keylog = AppendedFile.open(options.keylogFile, problem);
   const transcript = AppendedFile.open(options.transcriptFile, problem);
-  const resolverAt = resolverDirectory({ clock: systemClock, random: cryptoRandom });
+  const resolvers = new ResolverDirectory({ clock: systemClock, random: cryptoRandom });
   const contexts = new SecureContexts();
   const connect: Connect = (target, told) =>
     connectTls({ ...target, clock: systemClock, contexts, keylog: keylog?.write }, told);
@@ -126,7 +132,7 @@ async function watch(
     clock: systemClock,
     connect: transcript === undefined ? connect : recordedConnect(connect, systemClock, transcript.write),
     random: cryptoRandom,
-    resolverAt,
+    resolverAt: resolvers.at,
     enumerationBases: machineBases,
     updateIntervalMs: 0,
   });
@@ -166,6 +172,7 @@ async function watch(
     process.stdout.write(tellAll(explanation.explained));
   }
   await workspace.close();
+  resolvers.close();
   await Promise.all([keylog?.close(), transcript?.close()]);
   return status;
 }

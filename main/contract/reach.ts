@@ -4,8 +4,8 @@ import { z } from 'zod';
 const REACH = z.strictObject({
   /** The domain, by its name as shown. */
   name: z.string().min(1).max(1020),
-  /** The resolver to ask for it: `HOST`, `HOST:PORT`, `[IPv6]:PORT`; empty for the system's. */
-  resolver: z.string().max(300),
+  /** The resolver to ask for it: `HOST:PORT`, or `tls://HOST:PORT?pin=BASE64#NAME` over TLS; empty for the system's. */
+  resolver: z.string().max(2000),
   /** The file with the certificate authorities to trust for it; null for the system's. */
   caFile: z.string().min(1).max(4096).nullable(),
 });

@@ -9,7 +9,7 @@ import type { Sent } from './trusted-sender.ts';
 const OFFICE: WatchedDomain = { name: 'office.test', resolver: { host: '::1', port: 5353 }, caFile: null };
 const SENT: Sent = { sender: { id: 1 }, senderFrame: null };
 
-function fixture(isTrusted = true) {
+function fixture(isTrusted = true, domain = OFFICE) {
   const handlers = new Map<string, (sent: Sent, raw: unknown) => unknown>();
   const changed: WatchedDomain[] = [];
   const reach = new DomainReach({
@@ -18,7 +18,7 @@ function fixture(isTrusted = true) {
       removeHandler: (channel) => void handlers.delete(channel),
     },
     isTrusted: () => isTrusted,
-    domains: () => [OFFICE],
+    domains: () => [domain],
     change: (domain) => void changed.push(domain),
   });
   const ask = (channel: string, raw?: unknown): unknown => handlers.get(channel)?.(SENT, raw);
@@ -46,6 +46,17 @@ test('a resolver and a file of certificates are taken, and nothing means the sys
     { name: 'office.test', resolver: { host: '192.0.2.53', port: 53 }, caFile },
     { name: 'office.test', resolver: null, caFile: null },
   ]);
+});
+
+test('a resolver over TLS is taken and told as it is written', () => {
+  const text = 'tls://192.0.2.53:8853?pin=27XG8s3EydTV8lw9aE6TBTWaWKqzBvrYS64+nxzZau0=#dns.test';
+  const { ask, changed } = fixture();
+  ask(REACH_CHANNEL.set, { name: 'office.test', resolver: text, caFile: null });
+
+  expect(changed).toMatchObject([
+    { resolver: { host: '192.0.2.53', port: 8853, identity: { name: 'dns.test' } } },
+  ]);
+  expect(fixture(true, changed[0]).ask(REACH_CHANNEL.list)).toMatchObject([{ resolver: text }]);
 });
 
 test.each([

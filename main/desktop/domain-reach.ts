@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import type { Reach, ReachResult } from '../contract/reach.ts';
 import { parseReach } from '../contract/reach.ts';
-import { parseEndpoint, writtenEndpoint } from '../net/endpoint.ts';
+import { parseResolver, writtenResolver } from '../net/resolver-address.ts';
 import type { WatchedDomain } from '../storage/settings.ts';
 import type { Sent } from './trusted-sender.ts';
 
@@ -45,7 +45,7 @@ export class DomainReach {
   #list(): readonly Reach[] {
     return this.#parts.domains().map(({ name, resolver, caFile }) => ({
       name,
-      resolver: resolver === null ? '' : writtenEndpoint(resolver),
+      resolver: resolver === null ? '' : writtenResolver(resolver),
       caFile,
     }));
   }
@@ -56,16 +56,13 @@ export class DomainReach {
       return { ok: false, message: 'This domain is not in the list any more.' };
     }
     const text = reach.resolver.trim();
-    const resolver = text === '' ? null : parseEndpoint(text);
-    if (resolver === undefined) {
-      return {
-        ok: false,
-        message: `“${text}” is no resolver. Type an address, such as 192.0.2.53 or [2001:db8::53]:5353, or nothing for the system’s.`,
-      };
+    const parsed = text === '' ? undefined : parseResolver(text);
+    if (parsed?.ok === false) {
+      return { ok: false, message: `${parsed.message} Leave it empty for the system’s.` };
     }
     const problem = reach.caFile === null ? undefined : certificatesProblem(reach.caFile);
     if (problem !== undefined) return { ok: false, message: problem };
-    this.#parts.change({ ...known, resolver, caFile: reach.caFile });
+    this.#parts.change({ ...known, resolver: parsed?.address ?? null, caFile: reach.caFile });
     return { ok: true };
   }
 }

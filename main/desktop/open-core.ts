@@ -7,7 +7,7 @@ import type { DomainRequest } from '../browse/workspace.ts';
 import { startDemoNetwork } from '../demo/demo-network.ts';
 import { systemClock } from '../net/clock.ts';
 import { cryptoRandom } from '../net/random.ts';
-import { resolverDirectory } from '../net/resolver-directory.ts';
+import { ResolverDirectory } from '../net/resolver-directory.ts';
 import { SecureContexts } from '../net/secure-contexts.ts';
 import { connectTls } from '../net/tls-transport.ts';
 import type { WatchedDomain } from '../storage/settings.ts';
@@ -39,11 +39,12 @@ export interface OpenedCore {
 /** Opens the browsing core on the real network; it rejects where the demo network cannot be started. */
 export async function openCore(parts: CoreParts): Promise<OpenedCore> {
   const contexts = new SecureContexts();
+  const resolvers = new ResolverDirectory({ clock: systemClock, random: cryptoRandom });
   const workspace = new Workspace({
     clock: systemClock,
     connect: (target, told) => connectTls({ ...target, clock: systemClock, contexts }, told),
     random: cryptoRandom,
-    resolverAt: resolverDirectory({ clock: systemClock, random: cryptoRandom }),
+    resolverAt: resolvers.at,
     enumerationBases: machineBases,
     updateIntervalMs: UPDATE_INTERVAL_MS,
   });
@@ -62,6 +63,7 @@ export async function openCore(parts: CoreParts): Promise<OpenedCore> {
     execute: (command) => workspace.execute(command),
     close: async () => {
       await workspace.close();
+      resolvers.close();
       await demo?.close();
     },
   };

@@ -12,7 +12,8 @@ import { address, octetsOf, QUESTION } from './testing/records.ts';
 import { startDns, startResolver } from './testing/start.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
-const QUERY = makeQuery(QUESTION, () => 0.5);
+const FORM = { edns: 'plain', wantsSignatures: false } as const;
+const QUERY = makeQuery(QUESTION, () => 0.5, FORM);
 const RESPONSE: DnsMessage = {
   id: QUERY.id,
   opcode: Opcode.QUERY,
@@ -111,7 +112,7 @@ test('DISC-14: a perfect answer from another port is ignored', async () => {
 test('DISC-14: a perfect answer that came before the socket was tied to its server is ignored', async () => {
   const dns = await startDns();
   const random = (): number => 0.987;
-  const { id } = makeQuery(QUESTION, random);
+  const { id } = makeQuery(QUESTION, random, FORM);
   const forged = writeMessage({ ...RESPONSE, id, answers: [address(66)] });
   const forger = createSocket('udp4').bind(0, '127.0.0.1');
   await once(forger, 'listening');

@@ -10,7 +10,7 @@ import { VirtualClock } from './virtual-clock.ts';
 function filled(parts: Parameters<typeof message>[0]) {
   const clock = new VirtualClock();
   const cache = new DnsCache(clock);
-  cache.put(QUESTION, message(parts));
+  cache.put(QUESTION, { message: message(parts), path: 'open' });
   return { clock, cache };
 }
 
@@ -19,7 +19,7 @@ test('TTLs are what is left of them, and the OPT record is left alone', () => {
   const { clock, cache } = filled({ answers: [address(1, 60)], authorities: [soa(30, 5)], additionals });
   clock.advance(10_999);
 
-  const cached = cache.get({ ...QUESTION, name: Name.of('PUSH.TEST') })!;
+  const cached = cache.get({ ...QUESTION, name: Name.of('PUSH.TEST') })!.message;
   expect(cached.answers.map(({ ttlSeconds }) => ttlSeconds)).toEqual([50]);
   expect(cached.authorities.map(({ ttlSeconds }) => ttlSeconds)).toEqual([20]);
   expect(cached.additionals.map(({ ttlSeconds }) => ttlSeconds)).toEqual([0, 0]);
@@ -66,7 +66,9 @@ test('another type of the same name is another question', () => {
 test('the oldest answers make room, so that memory is bounded', () => {
   const cache = new DnsCache(new VirtualClock());
   const numbered = (at: number) => ({ ...QUESTION, name: Name.of(`n${at}.test`) });
-  for (let at = 0; at < 4097; at++) cache.put(numbered(at), message({ answers: [address(1)] }));
+  for (let at = 0; at < 4097; at++) {
+    cache.put(numbered(at), { message: message({ answers: [address(1)] }), path: 'open' });
+  }
 
   expect([0, 1, 4096].map((at) => cache.get(numbered(at)) !== undefined)).toEqual([false, true, true]);
 });

@@ -4,12 +4,18 @@ import type { Question, ResourceRecord } from '../../protocol/wire/record.ts';
 import { questionKey } from '../../protocol/wire/record.ts';
 import { RecordType } from '../../protocol/wire/registry.ts';
 import type { Clock } from './clock.ts';
+import type { AnswerPath } from './resolved.ts';
 
 /** More answers than a long day of browsing brings; a name that changes with every query must not fill the memory. */
 const MAX_ENTRIES = 4096;
 
-interface Entry {
+/** An answer, and the way that it came. */
+export interface CachedAnswer {
   readonly message: DnsMessage;
+  readonly path: AnswerPath;
+}
+
+interface Entry extends CachedAnswer {
   readonly lifetimeSeconds: number;
   readonly storedMs: number;
   readonly storedWallMs: number;
@@ -26,24 +32,25 @@ export class DnsCache {
   }
 
   /** The answer to a question, its TTLs lowered by the time it lay here; undefined when it has to be asked. */
-  get(question: Question): DnsMessage | undefined {
+  get(question: Question): CachedAnswer | undefined {
     const key = questionKey(question);
     const entry = this.#entries.get(key);
     if (entry === undefined) return undefined;
     const ageSeconds = this.#ageSeconds(entry);
-    if (ageSeconds < entry.lifetimeSeconds) return aged(entry.message, ageSeconds);
+    if (ageSeconds < entry.lifetimeSeconds)
+      return { message: aged(entry.message, ageSeconds), path: entry.path };
     this.#entries.delete(key);
     return undefined;
   }
 
   /** Keeps an answer that may be kept. */
-  put(question: Question, message: DnsMessage): void {
-    const lifetime = lifetimeSeconds(message, question);
+  put(question: Question, answer: CachedAnswer): void {
+    const lifetime = lifetimeSeconds(answer.message, question);
     if (lifetime === 0) return;
     const key = questionKey(question);
     this.#entries.delete(key);
     const stored = { storedMs: this.#clock.nowMs(), storedWallMs: this.#clock.wallMs() };
-    this.#entries.set(key, { message, lifetimeSeconds: lifetime, ...stored });
+    this.#entries.set(key, { ...answer, lifetimeSeconds: lifetime, ...stored });
     if (this.#entries.size > MAX_ENTRIES) this.#entries.delete(this.#entries.keys().next().value!);
   }
 

@@ -1,6 +1,6 @@
 import { ProtocolError } from '../../protocol/errors.ts';
 import type { DnsMessage } from '../../protocol/wire/message.ts';
-import { emptyMessage, readMessage, writeMessage, writeQuery } from '../../protocol/wire/message.ts';
+import { emptyMessage, optRecord, readMessage, writeMessage } from '../../protocol/wire/message.ts';
 import type { Question } from '../../protocol/wire/record.ts';
 import { questionKey } from '../../protocol/wire/record.ts';
 import { Opcode, Rcode } from '../../protocol/wire/registry.ts';
@@ -10,24 +10,67 @@ import { randomBelow } from './random.ts';
 /** Answers up to this many octets come over UDP: it fits one packet on any link (RFC 9715 §3). */
 const UDP_OCTETS = 1232;
 
+/** Queries over TLS are a multiple of this long, so that their length tells little of what is asked (RFC 8467 §4.1). */
+const PADDED_OCTETS = 128;
+/** The option that is there to be long, and the octets of its code and length (RFC 7830 §3). */
+const PADDING_OPTION = 12;
+const OPTION_HEADER_OCTETS = 4;
+
+/** How a question is put. */
+export interface QueryForm {
+  /** `none` for servers that choke on EDNS (RFC 6891 §7); `padded` only where nobody on the way can read (RFC 8467 §4.1). */
+  readonly edns: 'none' | 'plain' | 'padded';
+  /**
+   * Asks for the signatures too (DO, RFC 4035 §4.9.1) and for answers that the resolver finds bogus as well (CD, §4.9.2),
+   * because they are checked here. Without EDNS it cannot be asked for.
+   */
+  readonly wantsSignatures: boolean;
+}
+
 /** A question on its way to a resolver. */
 export interface DnsQuery {
   readonly id: number;
   readonly question: Question;
-  readonly hasEdns: boolean;
+  readonly form: QueryForm;
   readonly bytes: Uint8Array;
 }
 
-/** Makes a query with an ID that nobody can guess (RFC 5452 §4.3); without EDNS for servers that choke on it (RFC 6891 §7). */
-export function makeQuery(question: Question, random: Random, hasEdns = true): DnsQuery {
-  const id = randomBelow(random, 0x1_0000);
-  const plain = { ...emptyMessage(id), recursionDesired: true, questions: [question] };
-  return {
-    id,
-    question,
-    hasEdns,
-    bytes: hasEdns ? writeQuery(id, question, true, UDP_OCTETS) : writeMessage(plain),
+/** Makes a query with an ID that nobody can guess (RFC 5452 §4.3), and that is none of those in use. */
+export function makeQuery(
+  question: Question,
+  random: Random,
+  form: QueryForm,
+  isInUse: (id: number) => boolean = () => false,
+): DnsQuery {
+  let id = randomBelow(random, 0x1_0000);
+  while (isInUse(id)) id = (id + 1) & 0xffff;
+  return { id, question, form, bytes: queryBytes(id, question, form) };
+}
+
+/** AD says that the asker knows what it means in an answer (RFC 6840 §5.7). */
+function queryBytes(id: number, question: Question, { edns, wantsSignatures }: QueryForm): Uint8Array {
+  const query: DnsMessage = {
+    ...emptyMessage(id),
+    recursionDesired: true,
+    isAuthenticData: true,
+    checkingDisabled: wantsSignatures && edns !== 'none',
+    questions: [question],
   };
+  if (edns === 'none') return writeMessage(query);
+  const opt = optRecord(UDP_OCTETS, wantsSignatures);
+  const bytes = writeMessage({ ...query, additionals: [opt] });
+  if (edns === 'plain') return bytes;
+  return writeMessage({ ...query, additionals: [{ ...opt, rdata: paddingFor(bytes.length) }] });
+}
+
+/** The padding option that makes a query of so many octets as long as it should be. */
+function paddingFor(octets: number): Uint8Array {
+  const unpadded = octets + OPTION_HEADER_OCTETS;
+  const length = (PADDED_OCTETS - (unpadded % PADDED_OCTETS)) % PADDED_OCTETS;
+  const option = new Uint8Array(OPTION_HEADER_OCTETS + length);
+  new DataView(option.buffer).setUint16(0, PADDING_OPTION);
+  new DataView(option.buffer).setUint16(2, length);
+  return option;
 }
 
 /** The response to this very query; undefined for octets that are anything else, which are to be ignored (RFC 5452 §9.1). */

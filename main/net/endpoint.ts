@@ -5,13 +5,13 @@ export interface Endpoint {
   readonly port: number;
 }
 
-/** `HOST`, `HOST:PORT`, or `[IPv6]:PORT` in brackets, as people write it; the port is 53 where none is given. */
+/** `HOST`, `HOST:PORT`, or `[IPv6]:PORT` in brackets, as people write it. */
 const WRITTEN =
   /^(?:\[([0-9a-fA-F:.]+)\]|([^:]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*?))(?::(\d{1,5}))?$/;
 
-/** Reads an endpoint as people write it; undefined when it is none. */
-export function parseEndpoint(text: string): Endpoint | undefined {
-  const [, bracketed, plain, port = '53'] = WRITTEN.exec(text) ?? [];
+/** Reads an endpoint as people write it, with this port where it has none; undefined when it is none. */
+export function parseEndpoint(text: string, defaultPort = 53): Endpoint | undefined {
+  const [, bracketed, plain, port = defaultPort] = WRITTEN.exec(text) ?? [];
   const host = bracketed ?? plain;
   if (host === undefined || Number(port) < 1 || Number(port) > 65_535) return undefined;
   return { host, port: Number(port) };

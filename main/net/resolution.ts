@@ -2,12 +2,15 @@ import type { DnsMessage } from '../../protocol/wire/message.ts';
 import type { Question } from '../../protocol/wire/record.ts';
 import { Rcode, RecordType } from '../../protocol/wire/registry.ts';
 import type { Clock } from './clock.ts';
-import type { DnsQuery } from './dns-query.ts';
+import type { DnsQuery, QueryForm } from './dns-query.ts';
 import { makeQuery } from './dns-query.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { DotConnection } from './dot-connection.ts';
 import { capitalised, spokenEndpoint } from './endpoint.ts';
 import type { Random } from './random.ts';
 import type { Resolved } from './resolved.ts';
+import { pathOf } from './resolved.ts';
+import type { ResolverAddress, SecureAddress } from './resolver-address.ts';
+import { isSecure } from './resolver-address.ts';
 import { exchangeTcp } from './tcp-exchange.ts';
 import type { Exchange } from './udp-exchange.ts';
 import { exchangeUdp } from './udp-exchange.ts';
@@ -22,14 +25,21 @@ const MIN_ATTEMPTS = 3;
 /** What a resolution needs. */
 export interface ResolutionContext {
   /** Asked in turns, the first one first. */
-  readonly servers: readonly Endpoint[];
+  readonly servers: readonly ResolverAddress[];
   readonly clock: Clock;
   readonly random: Random;
+  /** Whether answers are to come with their signatures, see `QueryForm`. */
+  readonly wantsSignatures: boolean;
+  /** The connection to a resolver over TLS. */
+  readonly dot: (address: SecureAddress) => DotConnection;
 }
+
+/** What is wrong with a server: a clause, or a sentence that stands by itself. */
+type Problem = Exclude<Exchange, { readonly kind: 'response' }>;
 
 /**
  * One question put to resolvers until one answers, all have failed, or the time is over. Asks over UDP and, when the
- * answer does not fit, over TCP. A server that refuses or fails is given up for this question, the next asked at once.
+ * answer does not fit, over TCP; one that shows who it is, over TLS and no other way (RFC 8310 §5.1). A server that refuses or fails is given up for this question, the next asked at once.
  */
 export class Resolution {
   readonly #context: ResolutionContext;
@@ -38,9 +48,9 @@ export class Resolution {
   readonly #startMs: number;
   /** The exchanges under way, by what ends each. */
   readonly #exchanges = new Set<() => void>();
-  /** What is wrong with the servers given up, one clause each. */
-  readonly #problems = new Map<Endpoint, string>();
-  readonly #askings = new Map<Endpoint, number>();
+  /** What is wrong with the servers given up. */
+  readonly #problems = new Map<ResolverAddress, Problem>();
+  readonly #askings = new Map<ResolverAddress, number>();
   #attempts = 0;
   #errorAnswer: Resolved | undefined;
   #stopRetry = (): void => undefined;
@@ -71,18 +81,20 @@ export class Resolution {
     if (server === undefined) return;
     this.#attempts++;
     this.#askings.set(server, this.#askingsOf(server) + 1);
-    this.#ask(server, makeQuery(this.#question, this.#context.random));
+    this.#ask(server, isSecure(server) ? 'padded' : 'plain');
     this.#scheduleRetry();
   }
 
-  /** The first of those that were asked least and not given up. */
-  #nextServer(): Endpoint | undefined {
-    const usable = this.#context.servers.filter((server) => !this.#problems.has(server));
+  /** The first of those that were asked least and not given up. What went over TLS does not get lost on the way. */
+  #nextServer(): ResolverAddress | undefined {
+    const usable = this.#context.servers.filter(
+      (server) => !this.#problems.has(server) && !(isSecure(server) && this.#askings.has(server)),
+    );
     const fewest = Math.min(...usable.map((server) => this.#askingsOf(server)));
     return usable.find((server) => this.#askingsOf(server) === fewest);
   }
 
-  #askingsOf(server: Endpoint): number {
+  #askingsOf(server: ResolverAddress): number {
     return this.#askings.get(server) ?? 0;
   }
 
@@ -94,40 +106,57 @@ export class Resolution {
     this.#stopRetry = this.#context.clock.at(retryMs, () => this.#attempt());
   }
 
-  #ask(server: Endpoint, query: DnsQuery): void {
-    const stop = exchangeUdp(server, query, this.#context.random, (end) => {
+  #ask(server: ResolverAddress, edns: QueryForm['edns']): void {
+    const form = { edns, wantsSignatures: this.#context.wantsSignatures };
+    if (isSecure(server)) return this.#askOverTls(server, form);
+    const query = makeQuery(this.#question, this.#context.random, form);
+    this.#start(
+      (onEnd) => exchangeUdp(server, query, this.#context.random, onEnd),
+      (end) => {
+        if (end.kind === 'response' && end.message.isTruncated) this.#askOverTcp(server, query);
+        else this.#take(server, form, end);
+      },
+    );
+  }
+
+  #askOverTcp(server: ResolverAddress, query: DnsQuery): void {
+    this.#start(
+      (onEnd) => exchangeTcp(server, query, onEnd),
+      (end) => this.#take(server, query.form, end),
+    );
+  }
+
+  #askOverTls(server: SecureAddress, form: QueryForm): void {
+    const connection = this.#context.dot(server);
+    this.#start(
+      (onEnd) => connection.ask(this.#question, form, onEnd),
+      (end) => this.#take(server, form, end),
+    );
+  }
+
+  #start(exchange: (onEnd: (end: Exchange) => void) => () => void, onEnd: (end: Exchange) => void): void {
+    const stop = exchange((end) => {
       this.#exchanges.delete(stop);
-      if (end.kind === 'response' && end.message.isTruncated) this.#askOverTcp(server, query);
-      else this.#take(server, query, end);
+      onEnd(end);
     });
     this.#exchanges.add(stop);
   }
 
-  #askOverTcp(server: Endpoint, query: DnsQuery): void {
-    const stop = exchangeTcp(server, query, (end) => {
-      this.#exchanges.delete(stop);
-      this.#take(server, query, end);
-    });
-    this.#exchanges.add(stop);
-  }
-
-  #take(server: Endpoint, query: DnsQuery, end: Exchange): void {
-    if (end.kind === 'failed') {
-      this.#giveUp(server, end.problem);
-      return;
-    }
+  #take(server: ResolverAddress, { edns }: QueryForm, end: Exchange): void {
+    if (end.kind !== 'response') return this.#giveUp(server, end);
     const { message } = end;
-    if (query.hasEdns && chokesOnEdns(message)) {
-      this.#ask(server, makeQuery(this.#question, this.#context.random, false));
+    const reply: Resolved = { kind: 'answer', message, from: server, path: pathOf(server) };
+    if (edns !== 'none' && chokesOnEdns(message)) {
+      this.#ask(server, 'none');
     } else if (saysNothing(message)) {
-      this.#errorAnswer ??= { kind: 'answer', message, from: server };
-      this.#giveUp(server, '');
+      this.#errorAnswer ??= reply;
+      this.#giveUp(server, { kind: 'failed', problem: '' });
     } else {
-      this.#reply({ kind: 'answer', message, from: server });
+      this.#reply(reply);
     }
   }
 
-  #giveUp(server: Endpoint, problem: string): void {
+  #giveUp(server: ResolverAddress, problem: Problem): void {
     this.#problems.set(server, problem);
     if (this.#problems.size < this.#context.servers.length) this.#attempt();
     else this.#finish();
@@ -144,15 +173,23 @@ export class Resolution {
   }
 
   #reason(): string {
-    const silence = `did not answer within ${TIMEOUT_MS / 1000} seconds`;
-    const clauses = this.#context.servers.map(
-      (server) => this.#problems.get(server) ?? `${spokenEndpoint(server)} ${silence}`,
-    );
+    const problems = [...this.#problems.values()];
+    const sentences = problems.flatMap((problem) => (problem.kind === 'unreached' ? [problem.reason] : []));
+    const clauses = this.#context.servers.flatMap((server) => this.#clause(server) ?? []);
+    if (clauses.length === 0) return sentences.join(' ');
     const isSilent = this.#problems.size < this.#context.servers.length;
     const meaning = isSilent
       ? 'the resolver is down, or something on the way drops DNS. Check the network, or choose another resolver.'
       : 'no DNS resolver can be used there. Check its address and port, or choose another resolver.';
-    return `${capitalised(clauses.join('; '))}: ${meaning}`;
+    return [`${capitalised(clauses.join('; '))}: ${meaning}`, ...sentences].join(' ');
+  }
+
+  /** What is wrong with a server, if it can be said in a clause. */
+  #clause(server: ResolverAddress): string | undefined {
+    const problem = this.#problems.get(server);
+    if (problem === undefined)
+      return `${spokenEndpoint(server)} did not answer within ${TIMEOUT_MS / 1000} seconds`;
+    return problem.kind === 'failed' ? problem.problem : undefined;
   }
 }
 

@@ -1,5 +1,29 @@
+import { isIPv4 } from 'node:net';
 import type { Reply } from '../../protocol/discovery/procedure.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { ResolverAddress } from './resolver-address.ts';
+import { isSecure } from './resolver-address.ts';
+
+/**
+ * The way an answer came: inside this machine, over TLS from a resolver that has shown who it is, or open to everybody on
+ * the way. What a resolver says of signatures it has checked (the AD bit) is worth something on the first two alone
+ * (RFC 6698 §4.1, RFC 4035 §4.9.3).
+ */
+export type AnswerPath = 'loopback' | 'dot' | 'open';
 
 /** A reply, and who answered: a server, or the memory of the resolver itself; undefined when nobody did. */
-export type Resolved = Reply & { readonly from?: Endpoint | 'memory' };
+export type Resolved = Reply & {
+  readonly from?: ResolverAddress | 'memory';
+  /** The way that an answer came, be it from memory by now; not given, it counts as open. */
+  readonly path?: AnswerPath;
+};
+
+/** The way that answers of a resolver come. */
+export function pathOf(address: ResolverAddress): AnswerPath {
+  if (isSecure(address)) return 'dot';
+  return isLoopback(address.host) ? 'loopback' : 'open';
+}
+
+/** 127.0.0.0/8 and ::1 (RFC 1122 §3.2.1.3, RFC 4291 §2.5.3); a host name is none, whatever it leads to. */
+function isLoopback(host: string): boolean {
+  return host === '::1' || (isIPv4(host) && host.startsWith('127.'));
+}

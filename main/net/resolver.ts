@@ -3,26 +3,43 @@ import type { Question } from '../../protocol/wire/record.ts';
 import { questionKey } from '../../protocol/wire/record.ts';
 import type { Clock } from './clock.ts';
 import { DnsCache } from './dns-cache.ts';
-import type { Endpoint } from './endpoint.ts';
+import { DotConnection } from './dot-connection.ts';
 import type { Random } from './random.ts';
+import type { ResolutionContext } from './resolution.ts';
 import { Resolution } from './resolution.ts';
 import type { Resolved } from './resolved.ts';
+import type { ResolverAddress, SecureAddress } from './resolver-address.ts';
+import { isSecure, writtenResolver } from './resolver-address.ts';
+import type { Connect } from './tls-transport.ts';
+import { connectTls } from './tls-transport.ts';
 
 /** Who answers questions. The promise never rejects: a failure is a reply, and so is the end of waiting by `signal`. */
 export interface Resolver {
   query(question: Question, signal?: AbortSignal): Promise<Resolved>;
-  /** Forgets what was answered: on another network other answers hold. */
+  /** Forgets what was answered, for on another network other answers hold, and leaves the connections of the old one. */
   forget(): void;
+  /**
+   * The one resolver behind this that shows who it is, where there is one: it alone may be asked for push itself
+   * (RFC 8765 §6.1). Undefined for one over UDP and TCP, and for several.
+   */
+  readonly secureAddress?: SecureAddress | undefined;
 }
 
 /** What a stub resolver is made of. */
 export interface StubResolverOptions {
   /** Recursive resolvers, or authoritative servers of all that is asked, the preferred one first. */
-  readonly servers: readonly Endpoint[];
+  readonly servers: readonly ResolverAddress[];
   readonly clock: Clock;
   /** For IDs and ports: `cryptoRandom` outside of tests. */
   readonly random: Random;
+  /** Asks for signatures, and for what resolvers find bogus: for one who checks them (see `QueryForm`). */
+  readonly wantsSignatures?: boolean;
+  /** How connections to resolvers over TLS are made; they trust the authorities of the runtime unless given. */
+  readonly connect?: Connect;
 }
+
+/** Sooner than a lookup ends, so that it can say what is wrong with the connection. */
+const CONNECT_TIMEOUT_MS = 8000;
 
 type Listener = (reply: Resolved) => void;
 
@@ -40,25 +57,42 @@ const NO_SERVERS: Reply = {
 const CANCELLED: Reply = { kind: 'failed', reason: 'The lookup was cancelled.' };
 
 /**
- * Asks recursive resolvers over UDP and TCP, and shows the whole answer: `node:dns` hides the Authority section, the AD
- * bit and most TTLs, and refuses names with spaces. Answers are kept for as long as they live.
+ * Asks recursive resolvers over UDP and TCP, or over TLS, and shows the whole answer: `node:dns` hides the Authority
+ * section, the AD bit and most TTLs, and refuses names with spaces. Answers are kept for as long as they live.
  */
 export class StubResolver implements Resolver {
-  readonly #options: StubResolverOptions;
+  readonly #context: ResolutionContext;
   readonly #cache: DnsCache;
   readonly #flights = new Map<string, Flight>();
+  /** By the address as it is written. */
+  readonly #connections = new Map<string, DotConnection>();
 
   constructor(options: StubResolverOptions) {
-    this.#options = options;
-    this.#cache = new DnsCache(options.clock);
+    const { servers, clock, random, wantsSignatures = false } = options;
+    const connect: Connect =
+      options.connect ??
+      ((target, told) => connectTls({ ...target, clock, connectTimeoutMs: CONNECT_TIMEOUT_MS }, told));
+    const dot = (address: SecureAddress): DotConnection => {
+      const key = writtenResolver(address);
+      const connection = this.#connections.get(key) ?? new DotConnection({ address, clock, random, connect });
+      this.#connections.set(key, connection);
+      return connection;
+    };
+    this.#context = { servers, clock, random, wantsSignatures, dot };
+    this.#cache = new DnsCache(clock);
+  }
+
+  get secureAddress(): SecureAddress | undefined {
+    const [first, ...others] = this.#context.servers;
+    return first !== undefined && others.length === 0 && isSecure(first) ? first : undefined;
   }
 
   /** The answer to a question, from the cache or from a server; 10 seconds at most. */
   query(question: Question, signal?: AbortSignal): Promise<Resolved> {
     if (signal?.aborted === true) return Promise.resolve(CANCELLED);
-    if (this.#options.servers.length === 0) return Promise.resolve(NO_SERVERS);
-    const message = this.#cache.get(question);
-    if (message !== undefined) return Promise.resolve({ kind: 'answer', message, from: 'memory' });
+    if (this.#context.servers.length === 0) return Promise.resolve(NO_SERVERS);
+    const cached = this.#cache.get(question);
+    if (cached !== undefined) return Promise.resolve({ kind: 'answer', ...cached, from: 'memory' });
     return new Promise((resolve) => {
       const leave = this.#join(question, (reply) => {
         signal?.removeEventListener('abort', cancel);
@@ -74,6 +108,7 @@ export class StubResolver implements Resolver {
 
   forget(): void {
     this.#cache.clear();
+    for (const connection of this.#connections.values()) connection.renew();
   }
 
   /** Ends all questions under way; their replies say that they were cancelled. */
@@ -84,6 +119,7 @@ export class StubResolver implements Resolver {
       resolution.cancel();
       for (const listener of listeners) listener(CANCELLED);
     }
+    for (const connection of this.#connections.values()) connection.close();
   }
 
   /** Asks, unless the same is being asked already. Returns the way to lose interest. */
@@ -101,9 +137,11 @@ export class StubResolver implements Resolver {
 
   #depart(key: string, question: Question): Flight {
     const listeners = new Set<Listener>();
-    const resolution = new Resolution(this.#options, question, (reply) => {
+    const resolution = new Resolution(this.#context, question, (reply) => {
       this.#flights.delete(key);
-      if (reply.kind === 'answer') this.#cache.put(question, reply.message);
+      if (reply.kind === 'answer') {
+        this.#cache.put(question, { message: reply.message, path: reply.path ?? 'open' });
+      }
       for (const listener of listeners) listener(reply);
     });
     const flight = { resolution, listeners };

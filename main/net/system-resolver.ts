@@ -47,6 +47,11 @@ export class SystemResolver implements Resolver {
     this.#resolver?.forget();
   }
 
+  /** Ends all questions under way; their replies say that they were cancelled. */
+  close(): void {
+    this.#resolver?.close();
+  }
+
   async #read(): Promise<void> {
     const { clock, random, read } = this.#options;
     const { servers } = await read();

@@ -1,23 +1,32 @@
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { connect } from 'node:tls';
-import { certificateProblem } from './certificate-check.ts';
+import { certificateProblem, isHostName } from './certificate-check.ts';
 import type { Clock } from './clock.ts';
 import type { DialEnd } from './dial.ts';
 import { Dial } from './dial.ts';
 import { spokenEndpoint } from './endpoint.ts';
 import { SecureContexts } from './secure-contexts.ts';
+import { pinProblem } from './spki-pins.ts';
+import type { ServerRole } from './tls-problem.ts';
 import { handshakeProblem, noCertificate, silentHandshake, unreachableServer } from './tls-problem.ts';
 
 /** Where to connect to, and whom to believe. */
 export interface TransportTarget {
-  /** The host name that the server's certificate must have, without the root's dot: the target of the SRV record. */
+  /**
+   * The host name that the server's certificate must have, without the root's dot: the target of the SRV record. Beside
+   * `pins` it may be an IP address: the server is known by its key alone then (RFC 7858 §4.2).
+   */
   readonly serverName: string;
   readonly port: number;
   /** IP addresses of that host, the preferred one first. */
   readonly addresses: readonly string[];
   /** Certificates to trust as PEM, instead of those that come with the runtime. */
   readonly ca?: string | undefined;
+  /** Pins as in `spki-pins.ts`, one of which the server's key must have, beside what the name demands (RFC 8310 §6.4). */
+  readonly pins?: readonly string[] | undefined;
+  /** What the server is there for; a push server unless given. */
+  readonly role?: ServerRole;
 }
 
 /** What a TLS connection is made with, beside its target. */
@@ -98,16 +107,21 @@ export class TlsOpening {
     else if (state.name === 'securing') state.sockets.raw.resetAndDestroy();
   }
 
+  get #role(): ServerRole {
+    return this.#options.role ?? 'push server';
+  }
+
   #dialled(end: DialEnd): void {
     if (end.kind === 'connected') this.#secure(end.socket, end.address);
-    else this.#fail('tcp', unreachableServer(this.#options.serverName, end.problems.join('; ')));
+    else this.#fail('tcp', unreachableServer(this.#options.serverName, end.problems.join('; '), this.#role));
   }
 
   #secure(raw: Socket, address: string): void {
     const { serverName, ca, contexts = new SecureContexts(), keylog } = this.#options;
     const tls = connect({
       socket: raw,
-      servername: serverName,
+      // An address is none (RFC 6066 §3).
+      ...(isHostName(serverName) ? { servername: serverName } : {}),
       secureContext: contexts.of(ca),
       ALPNProtocols: [ALPN],
       // Judged in `#judge`, with words for people, before anything is sent.
@@ -129,12 +143,16 @@ export class TlsOpening {
   #judge(sockets: Sockets, address: string): void {
     if (this.#state.name !== 'securing') return;
     const { tls } = sockets;
-    const { serverName, port } = this.#options;
+    const { serverName, port, pins } = this.#options;
     // Asked for once: both runtimes give nothing the second time.
     const certificate = tls.getPeerX509Certificate();
     if (certificate === undefined) return this.#fail('identity', noCertificate(this.#place));
     const chainProblem = tls.authorized ? undefined : String(tls.authorizationError);
-    const problem = certificateProblem(certificate, chainProblem, serverName, this.#place);
+    const byName =
+      pins === undefined || isHostName(serverName)
+        ? certificateProblem(certificate, chainProblem, serverName, this.#place)
+        : undefined;
+    const problem = byName ?? (pins === undefined ? undefined : pinProblem(certificate, pins, this.#place));
     if (problem !== undefined) return this.#fail('identity', problem);
     const peer: SecurePeer = {
       address,
@@ -150,16 +168,16 @@ export class TlsOpening {
   }
 
   #broken(error: Error): void {
-    if (this.#state.name === 'securing') this.#fail('tls', handshakeProblem(error, this.#place));
+    if (this.#state.name === 'securing') this.#fail('tls', handshakeProblem(error, this.#place, this.#role));
   }
 
   #timedOut(seconds: number): void {
     const state = this.#state;
     if (state.name === 'connecting') {
       const problems = `${state.dial.cancel().join('; ')} within ${seconds} seconds`;
-      this.#fail('tcp', unreachableServer(this.#options.serverName, problems));
+      this.#fail('tcp', unreachableServer(this.#options.serverName, problems, this.#role));
     } else if (state.name === 'securing') {
-      this.#fail('tls', silentHandshake(this.#place, seconds));
+      this.#fail('tls', silentHandshake(this.#place, seconds, this.#role));
     }
   }
 

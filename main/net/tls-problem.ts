@@ -1,9 +1,18 @@
 import { capitalised } from './endpoint.ts';
 
+/** What a server is there for: the words of its problems follow from it. */
+export type ServerRole = 'push server' | 'resolver';
+
 const NOTHING_SENT = 'so nothing was sent.';
 
+/** What to do about a port at which something else listens, by what should listen there. */
+const WRONG_PORT: Readonly<Record<ServerRole, string>> = {
+  'push server': 'Who runs the domain has to correct the port in its SRV record.',
+  resolver: 'Check the address and the port of the resolver.',
+};
+
 /** What a failed TLS handshake means, as a sentence for people. `place` is `push.office.test port 853`. */
-export function handshakeProblem(error: Error, place: string): string {
+export function handshakeProblem(error: Error, place: string, role: ServerRole): string {
   const code = (error as NodeJS.ErrnoException).code ?? error.message;
   switch (code) {
     case 'ERR_SSL_WRONG_VERSION_NUMBER':
@@ -12,8 +21,7 @@ export function handshakeProblem(error: Error, place: string): string {
     case 'ERR_SSL_RECORD_LAYER_FAILURE':
     case 'ERR_SSL_UNEXPECTED_MESSAGE':
       return (
-        `What answers at ${place} does not speak TLS: it is no push server, ${NOTHING_SENT} ` +
-        'Who runs the domain has to correct the port in its SRV record.'
+        `What answers at ${place} does not speak TLS: it is no ${role}, ${NOTHING_SENT} ` + WRONG_PORT[role]
       );
     case 'ERR_SSL_UNSUPPORTED_PROTOCOL':
     case 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION':
@@ -24,13 +32,13 @@ export function handshakeProblem(error: Error, place: string): string {
     case 'ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL':
       return (
         `The server at ${place} refuses DNS over TLS (ALPN "dot"): another service listens there, ${NOTHING_SENT} ` +
-        'Who runs the domain has to correct the port in its SRV record.'
+        WRONG_PORT[role]
       );
     case 'ECONNRESET':
     case 'EPIPE':
       return (
         `The server at ${place} cut the connection before it was secure, ${NOTHING_SENT} ` +
-        'It is no push server, or is overloaded. Try again later, or ask who runs it.'
+        `It is no ${role}, or is overloaded. Try again later, or ask who runs it.`
       );
     default:
       return `TLS with ${place} failed (${code}), ${NOTHING_SENT} Try again later, or ask who runs the server.`;
@@ -38,18 +46,18 @@ export function handshakeProblem(error: Error, place: string): string {
 }
 
 /** What it means that no address of a server can be connected to. `problems` is a clause: `nothing listens at …`. */
-export function unreachableServer(serverName: string, problems: string): string {
+export function unreachableServer(serverName: string, problems: string, role: ServerRole): string {
   return (
-    `${capitalised(problems)}: the push server ${serverName} is down, or a firewall is in the way. ` +
+    `${capitalised(problems)}: the ${role} ${serverName} is down, or a firewall is in the way. ` +
     'Check the network; it is tried again later.'
   );
 }
 
 /** What it means that a server takes a connection and then says nothing. */
-export function silentHandshake(place: string, seconds: number): string {
+export function silentHandshake(place: string, seconds: number, role: ServerRole): string {
   return (
     `The server at ${place} took the connection but did not complete TLS within ${seconds} seconds, ${NOTHING_SENT} ` +
-    'It is no push server, or is overloaded. Try again later, or ask who runs it.'
+    `It is no ${role}, or is overloaded. Try again later, or ask who runs it.`
   );
 }
 

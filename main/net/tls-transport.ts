@@ -112,8 +112,9 @@ class TlsTransport implements Transport {
 
   #start(): void {
     if (this.#state.name !== 'starting') return;
-    const { serverName } = this.#options;
-    if (!isHostName(serverName)) return this.#end('failed', 'identity', unprovableName(serverName));
+    const { serverName, pins } = this.#options;
+    if (pins === undefined && !isHostName(serverName))
+      return this.#end('failed', 'identity', unprovableName(serverName));
     const onSecuring = (address: string): void => this.#events.onPhase('securing', address);
     this.#state = {
       name: 'opening',

@@ -10,10 +10,13 @@ import { spokenError } from './endpoint.ts';
 import type { Random } from './random.ts';
 import { randomBelow } from './random.ts';
 
-/** How one query to one server ended. `problem` is a clause: `nothing listens at 127.0.0.1 port 53`. */
+/** How one query to one server ended. */
 export type Exchange =
   | { readonly kind: 'response'; readonly message: DnsMessage }
-  | { readonly kind: 'failed'; readonly problem: string };
+  /** `problem` is a clause: `nothing listens at 127.0.0.1 port 53`. */
+  | { readonly kind: 'failed'; readonly problem: string }
+  /** There is no secure way to the server: `reason` is a sentence that says why, what it means and what to do. */
+  | { readonly kind: 'unreached'; readonly reason: string };
 
 /** Source ports are drawn from the dynamic ones (RFC 6335 §6), so that an answer cannot be forged blindly (RFC 5452 §4.5). */
 const FIRST_PORT = 49_152;

@@ -33,7 +33,7 @@ test('what was changed is read back by the next run', async () => {
   settings.change({ theme: 'dark', domains });
   settings.change({ window });
   await settings.flush();
-  expect(open().value).toEqual({ version: 1, theme: 'dark', domains, window });
+  expect(open().value).toEqual({ version: 2, theme: 'dark', domains, window });
   expect(fs.readdirSync(folder)).toEqual(['settings.json']);
 });
 
@@ -54,8 +54,12 @@ test('a change is in force at once, and changes close together are one write', a
 
 test.each([
   ['no JSON', '{"version": 1, "theme"'],
-  ['another version', '{"version": 2, "theme": "dark"}'],
+  ['another version', '{"version": 3, "theme": "dark"}'],
   ['a value out of range', '{"version": 1, "window": {"x": 0, "y": 0, "width": -1, "height": 5}}'],
+  [
+    'a resolver over TLS that need not show who it is',
+    '{"version": 2, "domains": [{"name": "a", "resolver": {"host": "::1", "port": 853, "identity": {"name": null, "pins": []}}}]}',
+  ],
   ['an empty file', ''],
 ])('a file that cannot be understood is set aside with a message: %s', async (_what, text) => {
   fs.writeFileSync(file, text);
@@ -73,6 +77,19 @@ test('fields that are missing have their defaults', () => {
     ...DEFAULT_SETTINGS,
     domains: [{ name: 'example.org', resolver: null, caFile: null }],
   });
+});
+
+test('a resolver over TLS is read back with its name and its pins', async () => {
+  const identity = { name: 'dns.test', pins: ['27XG8s3EydTV8lw9aE6TBTWaWKqzBvrYS64+nxzZau0='] };
+  const domains = [
+    { name: 'example.org', resolver: { host: '192.0.2.1', port: 853, identity }, caFile: null },
+  ];
+  const settings = open();
+  settings.change({ domains });
+  await settings.flush();
+  expect(open().value.domains).toEqual(domains);
+  // An older Herald sets such a file aside: it would ask this resolver in clear text.
+  expect(JSON.parse(fs.readFileSync(file, 'utf8'))).toMatchObject({ version: 2 });
 });
 
 test('a folder that cannot be written to is told of, and the settings hold in memory', async () => {

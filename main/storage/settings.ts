@@ -2,21 +2,38 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { isHostName } from '../net/certificate-check.ts';
+import { isPin } from '../net/spki-pins.ts';
 import { writeAtomically } from './atomic-file.ts';
 import { fileProblem } from './file-problem.ts';
 
-const VERSION = 1;
+/** Version 2 has resolvers over TLS, which version 1 would have asked in clear text. */
+const VERSION = 2;
+/** Versions that are read, all as the latest. */
+const READ_VERSIONS = [1, VERSION] as const;
 
 /** Several changes close together, such as a window being dragged, are one write; in milliseconds. */
 const WRITE_AFTER_MS = 500;
 
+/** How a resolver over TLS shows who it is: by its name, by the pins of its key, or by both. */
+const IDENTITY = z
+  .object({
+    name: z.string().refine(isHostName).nullable(),
+    pins: z.array(z.string().refine(isPin)).max(16).readonly(),
+  })
+  .refine(({ name, pins }) => name !== null || pins.length > 0);
+
+const RESOLVER = z.object({
+  host: z.string().min(1).max(255),
+  port: z.int().min(1).max(65_535),
+  /** Only a resolver over TLS has one. */
+  identity: IDENTITY.optional(),
+});
+
 const WATCHED_DOMAIN = z.object({
   name: z.string().min(1).max(1020),
   /** The resolver to ask for this domain; null for the system's. */
-  resolver: z
-    .object({ host: z.string().min(1).max(255), port: z.int().min(1).max(65_535) })
-    .nullable()
-    .default(null),
+  resolver: RESOLVER.nullable().default(null),
   /** The file with the certificate authorities to trust for this domain; null for the system's. */
   caFile: z.string().min(1).nullable().default(null),
 });
@@ -30,7 +47,7 @@ const WINDOW_PLACE = z.object({
 });
 
 const SETTINGS = z.object({
-  version: z.literal(VERSION),
+  version: z.literal(READ_VERSIONS).transform(() => VERSION),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   domains: z.array(WATCHED_DOMAIN).max(1000).default([]),
   /** Where the browser window last was, in screen coordinates; null before the first time. */

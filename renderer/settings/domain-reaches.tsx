@@ -19,7 +19,8 @@ export function DomainReaches({ api }: { readonly api: SettingsApi }) {
       <p className="setting-text">
         {reaches.length === 0
           ? 'The domains that you add can each have a resolver and an authority of their own.'
-          : 'A domain can have a resolver of its own, and an authority that is trusted for it instead of the system’s.'}
+          : 'A domain can have a resolver of its own, and an authority that is trusted for it instead of the system’s. ' +
+            'A resolver written tls://ADDRESS#NAME is asked over TLS, and never in clear text.'}
       </p>
       {reaches.map((reach) => (
         <ReachForm key={reach.name} api={api} reach={reach} />
@@ -64,7 +65,7 @@ function ReachForm({ api, reach }: { readonly api: SettingsApi; readonly reach: 
         onChange={(event) => setResolver(event.target.value)}
         placeholder="The system’s"
         spellCheck={false}
-        maxLength={300}
+        maxLength={2000}
       />
       <button type="submit" className="button">
         Use

@@ -103,7 +103,7 @@ export class FakeDns {
   ): void {
     const query = readMessage(bytes);
     const answer = (parts: Partial<DnsMessage> = {}): void =>
-      send(writeMessage({ ...query, isResponse: true, additionals: [], ...parts }));
+      send(writeMessage({ ...query, isResponse: true, isAuthenticData: false, additionals: [], ...parts }));
     const received = { query, over, from: { address: from.address, port: from.port }, send, answer };
     this.received.push(received);
     this.#waiting.shift()?.(received);

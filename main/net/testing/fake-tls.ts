@@ -20,6 +20,8 @@ export class FakeTls {
   readonly port: number;
   /** All connections that completed the handshake. */
   readonly accepted: Accepted[] = [];
+  /** Told of each of them at once. */
+  onAccept: (accepted: Accepted) => void = () => undefined;
   readonly #waiting: ((accepted: Accepted) => void)[] = [];
   #taken = 0;
 
@@ -61,6 +63,7 @@ export class FakeTls {
     });
     const accepted = { tls, raw, text: () => text, ending };
     this.accepted.push(accepted);
+    this.onAccept(accepted);
     this.#waiting.shift()?.(accepted);
   }
 }
