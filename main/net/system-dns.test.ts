@@ -1,52 +1,8 @@
 import { getServers } from 'node:dns';
 import { expect, test } from 'vitest';
+import { parseServers } from './dns-list.ts';
 import type { SystemSources } from './system-dns.ts';
-import { parseResolvConf, parseServers, systemDns } from './system-dns.ts';
-
-function parsed(text: string) {
-  const { servers, searchDomains } = parseResolvConf(text);
-  return { hosts: servers.map(({ host }) => host), search: searchDomains.map((name) => name.toString()) };
-}
-
-test('resolvers are read in order, once each, at port 53', () => {
-  const { servers } = parseResolvConf(
-    'nameserver 192.0.2.1\nnameserver\t2001:db8::1 # home\nnameserver 192.0.2.1\n',
-  );
-
-  expect(servers).toEqual([
-    { host: '192.0.2.1', port: 53 },
-    { host: '2001:db8::1', port: 53 },
-  ]);
-});
-
-test('an address with a zone is kept whole', () => {
-  expect(parsed('nameserver fe80::1%eth0\r\n').hosts).toEqual(['fe80::1%eth0']);
-});
-
-test('comments, options, mistakes and missing values are passed over', () => {
-  const text =
-    '# nameserver 192.0.2.9\n;nameserver 192.0.2.8\noptions ndots:2\nnameserver\nnameserver dns.example\nsortlist 1\n';
-
-  expect(parsed(text)).toEqual({ hosts: [], search: [] });
-});
-
-test('the last search or domain line holds, and a domain line names one', () => {
-  expect(parsed('search old.test\nsearch a.test B.test a.test').search).toEqual(['a.test.', 'B.test.']);
-  expect(parsed('search a.test b.test\ndomain c.test d.test').search).toEqual(['c.test.']);
-  expect(parsed('search .').search).toEqual([]);
-  expect(parsed('search bad..name good.test').search).toEqual(['good.test.']);
-});
-
-test('the servers of node:dns are read in all four forms', () => {
-  expect(
-    parseServers(['192.0.2.1', '192.0.2.1:5353', '2001:db8::1', '[2001:db8::1]:5353', 'nonsense', 'x:1']),
-  ).toEqual([
-    { host: '192.0.2.1', port: 53 },
-    { host: '192.0.2.1', port: 5353 },
-    { host: '2001:db8::1', port: 53 },
-    { host: '2001:db8::1', port: 5353 },
-  ]);
-});
+import { systemDns } from './system-dns.ts';
 
 /** A machine of a platform with some files, on which one program prints something. */
 function machine(
@@ -68,14 +24,14 @@ const hostsOf = async (sources: SystemSources) => (await systemDns(sources)).ser
 test('where resolv.conf is missing or names no resolver, those of Node are taken', async () => {
   const servers = parseServers(getServers());
 
-  expect(await systemDns(machine('linux', {}))).toEqual({ servers, searchDomains: [] });
+  expect(await systemDns(machine('linux', {}))).toEqual({ servers, searchDomains: [], routes: [] });
   expect(await systemDns(machine('linux', { '/etc/resolv.conf': 'search a.test' }))).toMatchObject({
     servers,
     searchDomains: [expect.anything()],
   });
 });
 
-test('behind the stub of systemd-resolved its own resolvers are taken, and the stub where they are not told', async () => {
+test('behind the stub of systemd-resolved the resolvers in its file are taken, and the stub where it has none', async () => {
   const stub = { '/etc/resolv.conf': 'nameserver 127.0.0.53\noptions edns0 trust-ad\nsearch office.test\n' };
   const behind = 'nameserver 192.0.2.7\nnameserver 2001:db8::7\nsearch office.test\n';
 
@@ -86,6 +42,23 @@ test('behind the stub of systemd-resolved its own resolvers are taken, and the s
   expect(await hostsOf(machine('linux', stub))).toEqual(['127.0.0.53']);
   const own = { '/etc/resolv.conf': 'nameserver 192.0.2.1', '/run/systemd/resolve/resolv.conf': behind };
   expect(await hostsOf(machine('linux', own))).toEqual(['192.0.2.1']);
+});
+
+const STUB = { '/etc/resolv.conf': 'nameserver 127.0.0.53\noptions edns0 trust-ad\nsearch office.test\n' };
+const status = (protocols: string) =>
+  `Global\n  Protocols: ${protocols}\nLink 2 (eth0)\n  Protocols: +DefaultRoute ${protocols}\n  DNS Servers: 192.0.2.9\n  DNS Domain: office.test ~corp.test\n`;
+
+test('what systemd-resolved tells of its links comes before its file', async () => {
+  const found = await systemDns(machine('linux', STUB, status('-DNSOverTLS')));
+
+  expect(found.servers).toEqual([{ host: '192.0.2.9', port: 53 }]);
+  expect(found.searchDomains.map(String)).toEqual(['office.test.']);
+});
+
+test('where systemd-resolved speaks TLS its stub is asked, not the resolvers behind it in clear text', async () => {
+  const files = { ...STUB, '/run/systemd/resolve/resolv.conf': 'nameserver 192.0.2.9\n' };
+
+  expect(await hostsOf(machine('linux', files, status('+DNSOverTLS')))).toEqual(['127.0.0.53']);
 });
 
 test('macOS is asked by scutil, and Windows by PowerShell', async () => {

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 import { getServers } from 'node:dns';
 import { readFile } from 'node:fs/promises';
-import { isIP } from 'node:net';
 import { promisify } from 'node:util';
 import type { SystemDns } from './dns-list.ts';
-import { DNS_PORT, dnsList } from './dns-list.ts';
-import type { Endpoint } from './endpoint.ts';
+import { parseServers } from './dns-list.ts';
+import { parseResolvConf } from './resolv-conf.ts';
+import { parseResolvectl, RESOLVECTL } from './resolvectl-status.ts';
 import { parseScutil, SCUTIL } from './scutil-dns.ts';
 import { parseWindowsDns, POWERSHELL } from './windows-dns.ts';
 
@@ -17,9 +17,9 @@ export interface SystemSources {
   readonly run: (file: string, args: readonly string[]) => Promise<string>;
 }
 
-const RESOLV_CONF = '/etc/resolv.conf';
-/** The resolvers behind the stub of systemd-resolved, which may leave out the authority section that discovery reads. */
-const RESOLVED_CONF = '/run/systemd/resolve/resolv.conf';
+/** Where programs look for resolvers, and where systemd-resolved keeps what stands behind its stub. */
+export const RESOLV_CONF = '/etc/resolv.conf';
+export const RESOLVED_CONF = '/run/systemd/resolve/resolv.conf';
 const RESOLVED_STUBS = new Set(['127.0.0.53', '127.0.0.54']);
 /** PowerShell takes a second to start; a program that takes this long will not answer. */
 const RUN_TIMEOUT_MS = 10_000;
@@ -28,7 +28,8 @@ const MACHINE: SystemSources = {
   platform: process.platform,
   readFile: (path) => readFile(path, 'utf8'),
   run: async (file, args) => {
-    const options = { timeout: RUN_TIMEOUT_MS, windowsHide: true };
+    const env = { ...process.env, LC_ALL: 'C' };
+    const options = { timeout: RUN_TIMEOUT_MS, windowsHide: true, env };
     return (await promisify(execFile)(file, [...args], options)).stdout;
   },
 };
@@ -37,38 +38,27 @@ const MACHINE: SystemSources = {
 export async function systemDns(sources: SystemSources = MACHINE): Promise<SystemDns> {
   const found = await ask(sources).catch(() => undefined);
   if (found !== undefined && found.servers.length > 0) return found;
-  return { servers: parseServers(getServers()), searchDomains: found?.searchDomains ?? [] };
+  return {
+    servers: parseServers(getServers()),
+    searchDomains: found?.searchDomains ?? [],
+    routes: found?.routes ?? [],
+  };
 }
 
-async function ask({ platform, readFile: read, run }: SystemSources): Promise<SystemDns | undefined> {
+async function ask(sources: SystemSources): Promise<SystemDns | undefined> {
+  const { platform, readFile: read, run } = sources;
   if (platform === 'darwin') return parseScutil(await run(SCUTIL[0], SCUTIL.slice(1)));
   if (platform === 'win32') return parseWindowsDns(await run(POWERSHELL[0], POWERSHELL.slice(1)));
   const found = parseResolvConf(await read(RESOLV_CONF));
-  if (!found.servers.every(({ host }) => RESOLVED_STUBS.has(host))) return found;
-  const behind = await read(RESOLVED_CONF).then(parseResolvConf, () => found);
-  return behind.servers.length > 0 ? behind : found;
+  const isStub = found.servers.length > 0 && found.servers.every(({ host }) => RESOLVED_STUBS.has(host));
+  return isStub ? await behindStub(found, sources) : found;
 }
 
-/**
- * Reads the text of a resolv.conf: every `nameserver` that is an address, and the last of the `search` and `domain` lines.
- * What else it holds, mistakes included, is passed over, as the C library does.
- */
-export function parseResolvConf(text: string): SystemDns {
-  const lines = text.split(/\r?\n/).map((line) => line.split(/\s+/).filter((word) => word !== ''));
-  const hosts = lines.flatMap(([keyword, host]) =>
-    keyword === 'nameserver' && host !== undefined ? [host] : [],
-  );
-  const search = lines.findLast(([keyword]) => keyword === 'search' || keyword === 'domain');
-  const domains = search?.[0] === 'domain' ? search.slice(1, 2) : (search?.slice(1) ?? []);
-  return dnsList(hosts, domains);
-}
-
-/** Reads what `dns.getServers()` gives: `192.0.2.1`, `192.0.2.1:5353`, `2001:db8::1`, `[2001:db8::1]:5353`. */
-export function parseServers(servers: readonly string[]): readonly Endpoint[] {
-  return servers.flatMap((text) => {
-    if (isIP(text) !== 0) return [{ host: text, port: DNS_PORT }];
-    const [, bracketed, plain, port] = /^(?:\[(.+)\]|([^:]+)):(\d{1,5})$/.exec(text) ?? [];
-    const host = bracketed ?? plain ?? '';
-    return isIP(host) === 0 ? [] : [{ host, port: Number(port) }];
-  });
+/** The resolvers behind the stub of systemd-resolved, which leaves out the authority section that discovery reads. */
+async function behindStub(stub: SystemDns, { readFile: read, run }: SystemSources): Promise<SystemDns> {
+  const told = await run(RESOLVECTL[0], RESOLVECTL.slice(1)).then(parseResolvectl, () => undefined);
+  if (told === 'over-tls') return stub;
+  if (told !== undefined) return told;
+  const behind = await read(RESOLVED_CONF).then(parseResolvConf, () => stub);
+  return behind.servers.length > 0 ? behind : stub;
 }

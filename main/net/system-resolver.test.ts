@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { Name } from '../../protocol/wire/name.ts';
 import type { Endpoint } from './endpoint.ts';
 import { cryptoRandom } from './random.ts';
 import { SystemResolver } from './system-resolver.ts';
@@ -13,7 +14,7 @@ test('when the machine names another resolver, that one is asked and what the fi
   let readings = 0;
   const read = () => {
     readings++;
-    return Promise.resolve({ servers, searchDomains: [] });
+    return Promise.resolve({ servers, searchDomains: [], routes: [] });
   };
   const resolver = new SystemResolver({ clock, random: cryptoRandom, read });
 
@@ -33,7 +34,7 @@ test('when the machine names another resolver, that one is asked and what the fi
 test('a list that is still the same forgets nothing', async () => {
   const dns = await startDns();
   const clock = new VirtualClock();
-  const read = () => Promise.resolve({ servers: [{ ...dns.endpoint }], searchDomains: [] });
+  const read = () => Promise.resolve({ servers: [{ ...dns.endpoint }], searchDomains: [], routes: [] });
   const resolver = new SystemResolver({ clock, random: cryptoRandom, read });
   const first = resolver.query(QUESTION);
   (await dns.next()).answer({ answers: [address(1, 3600)] });
@@ -42,4 +43,25 @@ test('a list that is still the same forgets nothing', async () => {
 
   expect(octetsOf(await resolver.query(QUESTION))).toEqual([1]);
   expect(dns.received).toHaveLength(1);
+});
+
+test('names within a domain that has resolvers of its own are asked there, the deepest domain first', async () => {
+  const [home, corp, lab] = [await startDns(), await startDns(), await startDns()];
+  const routes = [
+    { domain: Name.of('corp.test'), servers: [corp.endpoint] },
+    { domain: Name.of('lab.corp.test'), servers: [lab.endpoint] },
+  ];
+  const read = () => Promise.resolve({ servers: [home.endpoint], searchDomains: [], routes });
+  const resolver = new SystemResolver({ clock: new VirtualClock(), random: cryptoRandom, read });
+  onTestFinished(() => resolver.close());
+  const ask = async (name: string, dns: typeof home) => {
+    const reply = resolver.query({ ...QUESTION, name: Name.of(name) });
+    (await dns.next()).answer({ answers: [address(1)] });
+    return (await reply).kind;
+  };
+
+  expect(await ask('www.example.test', home)).toBe('answer');
+  expect(await ask('_ipp._tcp.Corp.TEST', corp)).toBe('answer');
+  expect(await ask('x.lab.corp.test', lab)).toBe('answer');
+  expect(await ask('notcorp.test', home)).toBe('answer');
 });

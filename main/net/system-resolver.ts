@@ -1,5 +1,6 @@
 import type { Question } from '../../protocol/wire/record.ts';
 import type { Clock } from './clock.ts';
+import type { Name } from '../../protocol/wire/name.ts';
 import type { SystemDns } from './dns-list.ts';
 import type { Random } from './random.ts';
 import type { Resolved } from './resolved.ts';
@@ -17,15 +18,29 @@ export interface SystemResolverOptions {
   readonly read: () => Promise<SystemDns>;
 }
 
+/** Who is asked for names within a domain. */
+interface Route {
+  readonly domain: Name;
+  readonly resolver: StubResolver;
+}
+
+/** What was made of the machine's list as it was last read. */
+interface Reading {
+  /** The list, to tell whether another one is the same. */
+  readonly list: string;
+  readonly general: StubResolver;
+  /** The deepest domain first. */
+  readonly routes: readonly Route[];
+}
+
 /**
- * Asks the resolvers that the machine names. Its list is read again before a question that comes a while after the last
- * reading; when it has changed, what was learned from the others is forgotten.
+ * Asks the resolvers that the machine names: those for a domain of their own, where the name lies in one, and else those for
+ * all names. Its list is read again before a question that comes a while after the last reading; when it has changed, what
+ * was learned from the others is forgotten.
  */
 export class SystemResolver implements Resolver {
   readonly #options: SystemResolverOptions;
-  #servers = '';
-  #resolver: StubResolver | undefined;
-  #reading: Promise<void> | undefined;
+  #reading: Promise<Reading> | undefined;
   #readMs = -Infinity;
 
   constructor(options: SystemResolverOptions) {
@@ -34,30 +49,46 @@ export class SystemResolver implements Resolver {
 
   async query(question: Question, signal?: AbortSignal): Promise<Resolved> {
     const nowMs = this.#options.clock.nowMs();
-    if (nowMs - this.#readMs >= LIST_MS) {
+    if (this.#reading === undefined || nowMs - this.#readMs >= LIST_MS) {
       this.#readMs = nowMs;
-      this.#reading = this.#read();
+      this.#reading = this.#read(this.#reading);
     }
-    await this.#reading;
-    return this.#resolver!.query(question, signal);
+    const { routes, general } = await this.#reading;
+    const route = routes.find(({ domain }) => question.name.isWithin(domain));
+    return await (route?.resolver ?? general).query(question, signal);
   }
 
   forget(): void {
     this.#readMs = -Infinity;
-    this.#resolver?.forget();
+    this.#each((resolver) => resolver.forget());
   }
 
   /** Ends all questions under way; their replies say that they were cancelled. */
   close(): void {
-    this.#resolver?.close();
+    this.#each((resolver) => resolver.close());
   }
 
-  async #read(): Promise<void> {
+  #each(act: (resolver: StubResolver) => void): void {
+    // Reading never rejects.
+    void this.#reading?.then(({ general, routes }) => {
+      for (const resolver of [general, ...routes.map((route) => route.resolver)]) act(resolver);
+    });
+  }
+
+  async #read(before: Promise<Reading> | undefined): Promise<Reading> {
     const { clock, random, read } = this.#options;
-    const { servers } = await read();
-    const list = JSON.stringify(servers);
-    if (this.#resolver !== undefined && list === this.#servers) return;
-    this.#servers = list;
-    this.#resolver = new StubResolver({ servers, clock, random });
+    const { servers, routes } = await read();
+    const list = JSON.stringify([servers, routes.map((route) => [route.domain.key, route.servers])]);
+    const last = await before;
+    if (last?.list === list) return last;
+    const deepest = routes.toSorted((a, b) => b.domain.labelCount - a.domain.labelCount);
+    return {
+      list,
+      general: new StubResolver({ servers, clock, random }),
+      routes: deepest.map((route) => ({
+        domain: route.domain,
+        resolver: new StubResolver({ servers: route.servers, clock, random }),
+      })),
+    };
   }
 }
