@@ -1,11 +1,21 @@
 import { ProtocolError } from '../../protocol/errors.ts';
 import type { DnsMessage } from '../../protocol/wire/message.ts';
-import { emptyMessage, optRecord, readMessage, writeMessage } from '../../protocol/wire/message.ts';
+import {
+  emptyMessage,
+  HEADER_OCTETS,
+  opcodeOf,
+  optRecord,
+  readMessage,
+  writeMessage,
+} from '../../protocol/wire/message.ts';
 import type { Question } from '../../protocol/wire/record.ts';
 import { questionKey } from '../../protocol/wire/record.ts';
 import { Opcode, Rcode } from '../../protocol/wire/registry.ts';
 import type { Random } from './random.ts';
 import { randomBelow } from './random.ts';
+
+/** So many messages that answer nothing are passed over for one query; then there is no end to them. */
+export const MAX_STRAYS = 64;
 
 /** Answers up to this many octets come over UDP: it fits one packet on any link (RFC 9715 §3). */
 const UDP_OCTETS = 1232;
@@ -75,13 +85,20 @@ function paddingFor(octets: number): Uint8Array {
 
 /** The response to this very query; undefined for octets that are anything else, which are to be ignored (RFC 5452 §9.1). */
 export function responseTo(query: DnsQuery, bytes: Uint8Array): DnsMessage | undefined {
+  if (!isHeadedLike(query, bytes)) return undefined;
   const message = parsed(bytes);
-  if (message === undefined || !message.isResponse) return undefined;
-  if (message.id !== query.id || message.opcode !== Opcode.QUERY) return undefined;
+  if (message === undefined) return undefined;
   const [question] = message.questions;
   if (question === undefined) return isBareError(message) ? message : undefined;
   const isSame = message.questions.length === 1 && questionKey(question) === questionKey(query.question);
   return isSame ? message : undefined;
+}
+
+/** Whether the header is that of a response to the query: a flood of guesses must not be read any further. */
+function isHeadedLike({ id }: DnsQuery, bytes: Uint8Array): boolean {
+  if (bytes.length < HEADER_OCTETS) return false;
+  const isResponse = (bytes[2]! & 0x80) !== 0;
+  return isResponse && opcodeOf(bytes) === Opcode.QUERY && bytes[0] === id >>> 8 && bytes[1] === (id & 0xff);
 }
 
 /** Servers that could not read a question cannot repeat it. */

@@ -2,7 +2,7 @@ import { framed, Framer } from '../../protocol/dso/framer.ts';
 import type { Question } from '../../protocol/wire/record.ts';
 import type { Clock } from './clock.ts';
 import type { DnsQuery, QueryForm } from './dns-query.ts';
-import { makeQuery, responseTo } from './dns-query.ts';
+import { makeQuery, MAX_STRAYS, responseTo } from './dns-query.ts';
 import { spokenEndpoint } from './endpoint.ts';
 import type { Random } from './random.ts';
 import type { SecureAddress } from './resolver-address.ts';
@@ -14,8 +14,6 @@ import type { Exchange } from './udp-exchange.ts';
 const IDLE_MS = 30_000;
 /** A connection that ends without any answer is tried once more (RFC 7766 §6.2.4); a server that does it twice does it always. */
 const MAX_SENDINGS = 2;
-/** Messages that answer nothing; a server with more of them does not speak DNS as we do. */
-const MAX_STRAYS = 64;
 
 /** What a connection to a resolver is made of. */
 export interface DotParts {
@@ -74,13 +72,7 @@ export class DotConnection {
     return () => this.#abandon(query);
   }
 
-  /** Leaves the connection, whose network may be gone; questions under way go over another one. */
-  renew(): void {
-    this.#leave('abort');
-    if (this.#pending.size > 0) this.#open();
-  }
-
-  /** Closes the connection; questions under way are not answered any more. */
+  /** Closes the connection; questions under way are not answered any more, and the next one makes another. */
   close(): void {
     this.#pending.clear();
     this.#leave('close');

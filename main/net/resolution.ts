@@ -35,7 +35,7 @@ export interface ResolutionContext {
 }
 
 /** What is wrong with a server: a clause, or a sentence that stands by itself. */
-type Problem = Exclude<Exchange, { readonly kind: 'response' }>;
+type Problem = Extract<Exchange, { readonly kind: 'failed' | 'unreached' }>;
 
 /**
  * One question put to resolvers until one answers, all have failed, or the time is over. Asks over UDP and, when the
@@ -113,7 +113,8 @@ export class Resolution {
     this.#start(
       (onEnd) => exchangeUdp(server, query, this.#context.random, onEnd),
       (end) => {
-        if (end.kind === 'response' && end.message.isTruncated) this.#askOverTcp(server, query);
+        const isCut = end.kind === 'response' && end.message.isTruncated;
+        if (isCut || end.kind === 'flooded') this.#askOverTcp(server, query);
         else this.#take(server, form, end);
       },
     );
@@ -143,6 +144,7 @@ export class Resolution {
   }
 
   #take(server: ResolverAddress, { edns }: QueryForm, end: Exchange): void {
+    if (end.kind === 'flooded') throw new TypeError('what was flooded over UDP is asked over TCP');
     if (end.kind !== 'response') return this.#giveUp(server, end);
     const { message } = end;
     const reply: Resolved = { kind: 'answer', message, from: server, path: pathOf(server) };

@@ -92,6 +92,20 @@ test('a resolver told to forget asks again', async () => {
   }
 });
 
+test('what is under way when the network changes is asked anew, and a late answer of the old one is not kept', async () => {
+  const dns = await startDns();
+  const resolver = startResolver([dns.endpoint]);
+  const reply = resolver.query(QUESTION);
+  const old = await dns.next();
+  resolver.forget();
+  const anew = await dns.next();
+  old.answer({ answers: [address(66, 3600)] });
+  anew.answer({ answers: [address(1, 3600)] });
+
+  expect(octetsOf(await reply)).toEqual([1]);
+  expect(octetsOf(await resolver.query(QUESTION))).toEqual([1]);
+});
+
 test('one who loses interest is told at once and does not take the answer from the others', async () => {
   const dns = await startDns();
   const resolver = startResolver([dns.endpoint]);

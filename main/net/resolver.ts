@@ -1,10 +1,10 @@
 import type { Reply } from '../../protocol/discovery/procedure.ts';
 import type { Question } from '../../protocol/wire/record.ts';
-import { questionKey } from '../../protocol/wire/record.ts';
 import type { Clock } from './clock.ts';
 import { DnsCache } from './dns-cache.ts';
 import { DotConnection } from './dot-connection.ts';
 import type { Random } from './random.ts';
+import { Flights } from './flights.ts';
 import type { ResolutionContext } from './resolution.ts';
 import { Resolution } from './resolution.ts';
 import type { Resolved } from './resolved.ts';
@@ -16,7 +16,7 @@ import { connectTls } from './tls-transport.ts';
 /** Who answers questions. The promise never rejects: a failure is a reply, and so is the end of waiting by `signal`. */
 export interface Resolver {
   query(question: Question, signal?: AbortSignal): Promise<Resolved>;
-  /** Forgets what was answered, for on another network other answers hold, and leaves the connections of the old one. */
+  /** Forgets what was answered, for on another network other answers hold, and asks anew what is under way. */
   forget(): void;
   /**
    * The one resolver behind this that shows who it is, where there is one: it alone may be asked for push itself
@@ -41,14 +41,6 @@ export interface StubResolverOptions {
 /** Sooner than a lookup ends, so that it can say what is wrong with the connection. */
 const CONNECT_TIMEOUT_MS = 8000;
 
-type Listener = (reply: Resolved) => void;
-
-/** A question under way and everybody who waits for its answer. */
-interface Flight {
-  readonly resolution: Resolution;
-  readonly listeners: Set<Listener>;
-}
-
 const NO_SERVERS: Reply = {
   kind: 'failed',
   reason:
@@ -63,7 +55,7 @@ const CANCELLED: Reply = { kind: 'failed', reason: 'The lookup was cancelled.' }
 export class StubResolver implements Resolver {
   readonly #context: ResolutionContext;
   readonly #cache: DnsCache;
-  readonly #flights = new Map<string, Flight>();
+  readonly #flights: Flights;
   /** By the address as it is written. */
   readonly #connections = new Map<string, DotConnection>();
 
@@ -78,8 +70,19 @@ export class StubResolver implements Resolver {
       this.#connections.set(key, connection);
       return connection;
     };
-    this.#context = { servers, clock, random, wantsSignatures, dot };
+    const context = { servers, clock, random, wantsSignatures, dot };
+    this.#context = context;
     this.#cache = new DnsCache(clock);
+    this.#flights = new Flights(
+      (question, onReply) => {
+        const resolution = new Resolution(context, question, onReply);
+        return () => resolution.cancel();
+      },
+      (question, reply) => {
+        if (reply.kind !== 'answer') return;
+        this.#cache.put(question, { message: reply.message, path: reply.path ?? 'open' });
+      },
+    );
   }
 
   get secureAddress(): SecureAddress | undefined {
@@ -94,7 +97,7 @@ export class StubResolver implements Resolver {
     const cached = this.#cache.get(question);
     if (cached !== undefined) return Promise.resolve({ kind: 'answer', ...cached, from: 'memory' });
     return new Promise((resolve) => {
-      const leave = this.#join(question, (reply) => {
+      const leave = this.#flights.join(question, (reply) => {
         signal?.removeEventListener('abort', cancel);
         resolve(reply);
       });
@@ -108,44 +111,16 @@ export class StubResolver implements Resolver {
 
   forget(): void {
     this.#cache.clear();
-    for (const connection of this.#connections.values()) connection.renew();
+    this.#flights.restart(() => this.#disconnect());
   }
 
   /** Ends all questions under way; their replies say that they were cancelled. */
   close(): void {
-    const flights = [...this.#flights.values()];
-    this.#flights.clear();
-    for (const { resolution, listeners } of flights) {
-      resolution.cancel();
-      for (const listener of listeners) listener(CANCELLED);
-    }
+    this.#flights.close(CANCELLED);
+    this.#disconnect();
+  }
+
+  #disconnect(): void {
     for (const connection of this.#connections.values()) connection.close();
-  }
-
-  /** Asks, unless the same is being asked already. Returns the way to lose interest. */
-  #join(question: Question, listener: Listener): () => void {
-    const key = questionKey(question);
-    const flight = this.#flights.get(key) ?? this.#depart(key, question);
-    flight.listeners.add(listener);
-    return () => {
-      flight.listeners.delete(listener);
-      if (flight.listeners.size > 0 || this.#flights.get(key) !== flight) return;
-      this.#flights.delete(key);
-      flight.resolution.cancel();
-    };
-  }
-
-  #depart(key: string, question: Question): Flight {
-    const listeners = new Set<Listener>();
-    const resolution = new Resolution(this.#context, question, (reply) => {
-      this.#flights.delete(key);
-      if (reply.kind === 'answer') {
-        this.#cache.put(question, { message: reply.message, path: reply.path ?? 'open' });
-      }
-      for (const listener of listeners) listener(reply);
-    });
-    const flight = { resolution, listeners };
-    this.#flights.set(key, flight);
-    return flight;
   }
 }

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { framed, Framer } from '../../protocol/dso/framer.ts';
 import type { DnsQuery } from './dns-query.ts';
-import { responseTo } from './dns-query.ts';
+import { MAX_STRAYS, responseTo } from './dns-query.ts';
 import type { Endpoint } from './endpoint.ts';
 import { spokenEndpoint, spokenError } from './endpoint.ts';
 import type { Exchange } from './udp-exchange.ts';
@@ -14,6 +14,7 @@ export function exchangeTcp(server: Endpoint, query: DnsQuery, onEnd: (end: Exch
   const socket = connect(server.port, server.host);
   const framer = new Framer();
   let isOver = false;
+  let strays = 0;
   const end = (result: Exchange): void => {
     if (isOver) return;
     isOver = true;
@@ -25,6 +26,10 @@ export function exchangeTcp(server: Endpoint, query: DnsQuery, onEnd: (end: Exch
     for (const bytes of framer.receive(chunk)) {
       const message = responseTo(query, bytes);
       if (message !== undefined) return end({ kind: 'response', message });
+      if (++strays > MAX_STRAYS) {
+        const problem = `${spokenEndpoint(server)} sends answers to what nobody asked (over TCP)`;
+        return end({ kind: 'failed', problem });
+      }
     }
   });
   socket.on('error', (error) => end({ kind: 'failed', problem: `${spokenError(error, server)} (over TCP)` }));

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { isIPv6 } from 'node:net';
 import type { DnsMessage } from '../../protocol/wire/message.ts';
 import type { DnsQuery } from './dns-query.ts';
-import { responseTo } from './dns-query.ts';
+import { MAX_STRAYS, responseTo } from './dns-query.ts';
 import type { Endpoint } from './endpoint.ts';
 import { spokenError } from './endpoint.ts';
 import type { Random } from './random.ts';
@@ -15,6 +15,8 @@ export type Exchange =
   | { readonly kind: 'response'; readonly message: DnsMessage }
   /** `problem` is a clause: `nothing listens at 127.0.0.1 port 53`. */
   | { readonly kind: 'failed'; readonly problem: string }
+  /** More datagrams came than there are honest ones: somebody guesses, and only TCP can tell (RFC 5452 §9.3). */
+  | { readonly kind: 'flooded' }
   /** There is no secure way to the server: `reason` is a sentence that says why, what it means and what to do. */
   | { readonly kind: 'unreached'; readonly reason: string };
 
@@ -25,8 +27,8 @@ const PORTS = 65_536 - FIRST_PORT;
 const MAX_DRAWS = 4;
 
 /**
- * Sends a query over UDP and listens until its response comes, or an error, or the returned function is called; whatever
- * else comes is ignored. Calls `onEnd` at most once and never within this call.
+ * Sends a query over UDP and listens until its response comes, or an error, or too much else, or the returned function is
+ * called; whatever else comes is ignored. Calls `onEnd` at most once and never within this call.
  */
 export function exchangeUdp(
   server: Endpoint,
@@ -67,6 +69,7 @@ function openSocket(
   const socket = createSocket(isIPv6(server.host) ? 'udp6' : 'udp4');
   let isOpen = true;
   let isBound = false;
+  let strays = 0;
   let remote: AddressInfo | undefined;
   const close = (): void => {
     if (isOpen) socket.close();
@@ -88,6 +91,7 @@ function openSocket(
     // Packets that came between binding and connecting can be of anybody.
     const message = remote !== undefined && isFrom(remote, from) ? responseTo(query, bytes) : undefined;
     if (message !== undefined) end({ kind: 'response', message });
+    else if (++strays > MAX_STRAYS) end({ kind: 'flooded' });
   });
   socket.bind({ port, exclusive: true }, () => {
     isBound = true;

@@ -126,7 +126,11 @@ export class ByteReader {
   /** The name that begins with the labels from `start` to `end`, to which so many pointers have led. */
   #nameOf(start: number, end: number, pointers: number): Name {
     const rest = this.bytes[end] === 0 ? Name.root : this.#nameAtPointer(end, start, pointers);
-    if (start === end) return rest;
+    if (start === end) {
+      // Pointers to pointers are no honest server's: each of a chain is followed once, however many names begin with it.
+      if (pointers > 0) this.#remember(start, rest);
+      return rest;
+    }
     if (end - start + rest.wire.length > MAX_NAME_OCTETS)
       throw new ProtocolError('RFC 1035 §2.3.4', 'a name has more than 255 octets', start);
     const memory = this.#memory;
