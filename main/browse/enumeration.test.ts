@@ -46,6 +46,47 @@ test('SD-08: the base address of a subnet is asked, v4 and v6, and no link-local
   ]);
 });
 
+test.each([
+  ['198.51.100.7/31', '6.100.51.198.in-addr.arpa.'],
+  ['198.51.100.7/30', '4.100.51.198.in-addr.arpa.'],
+  ['203.0.113.9/32', '9.113.0.203.in-addr.arpa.'],
+  ['100.64.3.4/10', '0.0.64.100.in-addr.arpa.'],
+  ['2001:db8::9/127', `8.${'0.'.repeat(23)}8.b.d.0.1.0.0.2.ip6.arpa.`],
+  ['2001:db8::9/128', `9.${'0.'.repeat(23)}8.b.d.0.1.0.0.2.ip6.arpa.`],
+  ['2001:db8:0:7::9/61', `${'0.'.repeat(24)}8.b.d.0.1.0.0.2.ip6.arpa.`],
+  ['fd12:3456:789a:1::5/64', `${'0.'.repeat(16)}1.0.0.0.a.9.8.7.6.5.4.3.2.1.d.f.ip6.arpa.`],
+])('SD-08: the base of %s is the address with all bits of the host at zero', (cidr, name) => {
+  expect(names({ eth0: [{ cidr, internal: false }] })).toEqual([name]);
+});
+
+test('SD-08: all addresses of a subnet, temporary ones and those of other interfaces too, are one base', () => {
+  const of = (cidr: string) => ({ cidr, internal: false });
+  const interfaces = {
+    eth0: [of('2001:db8::1/64'), of('2001:db8::a1b2:c3d4:e5f6:7/64'), of('192.0.2.5/24')],
+    wlan0: [of('192.0.2.77/24'), of('2001:db8::2/64')],
+  };
+
+  expect(names(interfaces)).toHaveLength(2);
+});
+
+test('an address that is a subnet by itself is asked last, so that it is left out first', () => {
+  const of = (cidr: string) => ({ cidr, internal: false });
+  const tunnels = Array.from({ length: 20 }, (_, at) => of(`10.8.0.${at}/32`));
+
+  expect(names({ tun0: tunnels, eth0: [of('192.0.2.5/24')] })[0]).toBe('0.2.0.192.in-addr.arpa.');
+});
+
+test('many search domains leave room for subnets, and many subnets for search domains', () => {
+  const search = Array.from({ length: 40 }, (_, at) => `d${at}.test`);
+  const subnets = Array.from({ length: 40 }, (_, at) => ({ cidr: `10.${at}.0.1/24`, internal: false }));
+  const isReverse = (name: string): boolean => name.endsWith('arpa.');
+
+  expect(names({}, search)).toHaveLength(16);
+  expect(names({ many: subnets }, search).filter(isReverse)).toHaveLength(8);
+  expect(names({ many: subnets.slice(0, 2) }, search).filter(isReverse)).toHaveLength(2);
+  expect(names({ many: subnets }, search.slice(0, 1)).filter(isReverse)).toHaveLength(15);
+});
+
 test('SD-08: search domains come first and each once, and .local is left to multicast', () => {
   expect(names({}, ['Office.test', 'lab.test', 'office.TEST', 'local'])).toEqual([
     'Office.test.',

@@ -33,27 +33,52 @@ const KINDS: readonly EnumerationKind[] = ['b', 'db', 'lb'];
 const LONGEST_PREFIX = 'lb._dns-sd._udp.'.length;
 /** A machine with many containers has many networks; their administrator is asked once, not a hundred times. */
 const MAX_BASES = 16;
+/** A VPN may bring many search domains, which must not keep the networks from being asked, or the other way round. */
+const MIN_SHARE = MAX_BASES / 2;
 const LOCAL = Name.of('local');
 
-/** Where a machine looks for advice: its search domains, then the subnets of its interfaces, each once (RFC 6763 §11). */
+/**
+ * Where a machine looks for advice: its search domains, then the subnets of its interfaces, each once (RFC 6763 §11). An
+ * address that is a subnet by itself, as of a tunnel or from DHCPv6, comes last: hardly anybody keeps records for it.
+ */
 export function enumerationBases(
   searchDomains: readonly Name[],
   interfaces: Interfaces,
 ): readonly EnumerationBase[] {
-  const bases = new Map<string, EnumerationBase>();
-  const add = (domain: Name | undefined, origin: string): void => {
-    if (domain === undefined || domain.isWithin(LOCAL) || bases.has(domain.key)) return;
-    if (domain.wire.length + LONGEST_PREFIX <= MAX_NAME_OCTETS) bases.set(domain.key, { domain, origin });
-  };
-  for (const domain of searchDomains) add(domain, `the search domain ${nameText(domain)}`);
-  for (const [name, addresses = []] of Object.entries(interfaces)) {
-    for (const { cidr, internal } of addresses) {
-      const [address = '', bits = ''] = cidr?.split('/') ?? [];
-      if (!internal && bits !== '')
-        add(subnetDomain(address, Number(bits)), `the network of ${cidr} on ${name}`);
-    }
+  const search = searchDomains.map((domain) => ({
+    domain,
+    origin: `the search domain ${nameText(domain)}`,
+  }));
+  const subnets = Object.entries(interfaces).flatMap(([name, addresses = []]) =>
+    addresses.flatMap(({ cidr, internal }) => (internal || cidr === null ? [] : subnetOf(cidr, name))),
+  );
+  const single = (subnet: Subnet): number => Number(subnet.isSingle);
+  const [first, second] = [usable(search), usable(subnets.toSorted((a, b) => single(a) - single(b)))];
+  const searchShare = Math.max(MIN_SHARE, MAX_BASES - second.length);
+  return usable([...first.slice(0, searchShare), ...second]).slice(0, MAX_BASES);
+}
+
+interface Subnet extends EnumerationBase {
+  /** Whether it has one address only. */
+  readonly isSingle: boolean;
+}
+
+/** The subnet of an address like `192.0.2.34/24`; none for a link-local one. */
+function subnetOf(cidr: string, name: string): readonly Subnet[] {
+  const [address = '', bits = ''] = cidr.split('/');
+  const domain = bits === '' ? undefined : subnetDomain(address, Number(bits));
+  const isSingle = Number(bits) === (address.includes(':') ? 128 : 32);
+  return domain === undefined ? [] : [{ domain, origin: `the network of ${cidr} on ${name}`, isSingle }];
+}
+
+/** Those that may be asked, each once. */
+function usable(bases: readonly EnumerationBase[]): readonly EnumerationBase[] {
+  const known = new Map<string, EnumerationBase>();
+  for (const { domain, origin } of bases) {
+    const fits = domain.wire.length + LONGEST_PREFIX <= MAX_NAME_OCTETS;
+    if (fits && !domain.isWithin(LOCAL) && !known.has(domain.key)) known.set(domain.key, { domain, origin });
   }
-  return [...bases.values()].slice(0, MAX_BASES);
+  return [...known.values()];
 }
 
 /**
