@@ -5,7 +5,10 @@ import { RecordType } from '../../protocol/wire/registry.ts';
 import { makeQuery } from './dns-query.ts';
 import { QUESTION } from './testing/records.ts';
 
-const named = (octets: number) => ({ ...QUESTION, name: Name.ofLabels(['x'.repeat(octets)]) });
+const named = (octets: number) => ({
+  ...QUESTION,
+  name: Name.ofLabels(['x'.repeat(octets), 'y'.repeat(octets), 'z'.repeat(octets)]),
+});
 
 test('RFC 8467 §4.1: whatever is asked, a padded query is a multiple of 128 octets, and no longer than it must be', () => {
   for (let octets = 1; octets <= 63; octets++) {
@@ -24,11 +27,13 @@ test('RFC 8467 §4.1: whatever is asked, a padded query is a multiple of 128 oct
 test('signatures are asked for by DO, and what the resolver finds bogus by CD', () => {
   const wanting = readMessage(makeQuery(QUESTION, () => 0, { edns: 'plain', wantsSignatures: true }).bytes);
   const plain = readMessage(makeQuery(QUESTION, () => 0, { edns: 'plain', wantsSignatures: false }).bytes);
+  const old = readMessage(makeQuery(QUESTION, () => 0, { edns: 'none', wantsSignatures: true }).bytes);
 
   expect(wanting).toMatchObject({
     checkingDisabled: true,
     additionals: [{ type: RecordType.OPT, ttlSeconds: 0x8000 }],
   });
+  expect(old).toMatchObject({ checkingDisabled: false, additionals: [] });
   expect(plain).toMatchObject({
     checkingDisabled: false,
     additionals: [{ type: RecordType.OPT, ttlSeconds: 0 }],
