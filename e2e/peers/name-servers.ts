@@ -37,8 +37,18 @@ options {
   return port;
 }
 
-/** NLnet Labs' unbound with DNS over TLS; gives its port once it listens. */
-export async function startUnbound(start: Start, scratch: string): Promise<number> {
+/**
+ * NLnet Labs' unbound with DNS over TLS; gives its port once it listens. It resolves nothing but `zones`, which it asks of
+ * the server of a port of loopback.
+ */
+export async function startUnbound(
+  start: Start,
+  scratch: string,
+  zones: Readonly<Record<string, number>> = {},
+): Promise<number> {
+  const stubs = Object.entries(zones).map(
+    ([zone, at]) => `stub-zone:\n  name: "${zone}"\n  stub-addr: 127.0.0.1@${at}\n`,
+  );
   const folder = path.join(scratch, 'unbound');
   await mkdir(folder);
   const { key, cert } = await identityFiles(folder);
@@ -60,9 +70,11 @@ export async function startUnbound(start: Start, scratch: string): Promise<numbe
   tls-service-pem: "${cert}"
   module-config: "iterator"
   num-threads: 1
+  do-not-query-localhost: no
+  local-zone: "test." nodefault
 remote-control:
   control-enable: no
-`,
+${stubs.join('')}`,
   );
   await start('unbound', ['-d', '-c', file]).complaint(/start of service/);
   return port;
