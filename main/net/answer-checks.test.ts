@@ -12,7 +12,7 @@ import { address, octetsOf, QUESTION } from './testing/records.ts';
 import { startDns, startResolver } from './testing/start.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
-const FORM = { edns: 'plain', wantsSignatures: false } as const;
+const FORM = { edns: 'plain' } as const;
 const QUERY = makeQuery(QUESTION, () => 0.5, FORM);
 const RESPONSE: DnsMessage = {
   id: QUERY.id,

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { readMessage } from '../../protocol/wire/message.ts';
 import { Name } from '../../protocol/wire/name.ts';
 import { RecordType } from '../../protocol/wire/registry.ts';
+import type { DnssecWish } from './dns-query.ts';
 import { makeQuery } from './dns-query.ts';
 import { QUESTION } from './testing/records.ts';
 
@@ -12,8 +13,8 @@ const named = (octets: number) => ({
 
 test('RFC 8467 §4.1: whatever is asked, a padded query is a multiple of 128 octets, and no longer than it must be', () => {
   for (let octets = 1; octets <= 63; octets++) {
-    const query = makeQuery(named(octets), () => 0, { edns: 'padded', wantsSignatures: false });
-    const plain = makeQuery(named(octets), () => 0, { edns: 'plain', wantsSignatures: false });
+    const query = makeQuery(named(octets), () => 0, { edns: 'padded' });
+    const plain = makeQuery(named(octets), () => 0, { edns: 'plain' });
     expect(query.bytes.length % 128).toBe(0);
     expect(query.bytes.length - plain.bytes.length).toBeLessThan(4 + 128);
     const [opt] = readMessage(query.bytes).additionals;
@@ -25,9 +26,9 @@ test('RFC 8467 §4.1: whatever is asked, a padded query is a multiple of 128 oct
 });
 
 test('signatures are asked for by DO, and what the resolver finds bogus by CD', () => {
-  const wanting = readMessage(makeQuery(QUESTION, () => 0, { edns: 'plain', wantsSignatures: true }).bytes);
-  const plain = readMessage(makeQuery(QUESTION, () => 0, { edns: 'plain', wantsSignatures: false }).bytes);
-  const old = readMessage(makeQuery(QUESTION, () => 0, { edns: 'none', wantsSignatures: true }).bytes);
+  const wanting = readMessage(makeQuery(QUESTION, () => 0, { edns: 'plain', dnssec: 'signatures' }).bytes);
+  const plain = readMessage(makeQuery(QUESTION, () => 0, { edns: 'plain' }).bytes);
+  const old = readMessage(makeQuery(QUESTION, () => 0, { edns: 'none', dnssec: 'signatures' }).bytes);
 
   expect(wanting).toMatchObject({
     checkingDisabled: true,
@@ -40,18 +41,15 @@ test('signatures are asked for by DO, and what the resolver finds bogus by CD', 
   });
 });
 
-test('RFC 6840 §5.7: every query says that the asker knows what AD means', () => {
-  const forms = (['none', 'plain', 'padded'] as const).map((edns) => ({ edns, wantsSignatures: false }));
+test('RFC 6840 §5.7: who wants the word of the resolver says so by AD', () => {
+  const ofWish = (dnssec?: DnssecWish) =>
+    readMessage(makeQuery(QUESTION, () => 0, { edns: 'plain', dnssec }).bytes).isAuthenticData;
 
-  expect(forms.map((form) => readMessage(makeQuery(QUESTION, () => 0, form).bytes).isAuthenticData)).toEqual([
-    true,
-    true,
-    true,
-  ]);
+  expect([ofWish('verdict'), ofWish('signatures'), ofWish()]).toEqual([true, false, false]);
 });
 
 test('an ID in use is not drawn again', () => {
-  const form = { edns: 'plain', wantsSignatures: false } as const;
+  const form = { edns: 'plain' } as const;
   const { id } = makeQuery(
     QUESTION,
     () => 0.999_999,

@@ -26,15 +26,18 @@ const PADDED_OCTETS = 128;
 const PADDING_OPTION = 12;
 const OPTION_HEADER_OCTETS = 4;
 
+/**
+ * What a query asks of DNSSEC. `signatures`: to have them, with DO, and unchecked, with CD, so that wrong ones come as well
+ * (RFC 4035 §3.2.2). `verdict`: the resolver's own word, with AD (RFC 6840 §5.7). Without either, nothing.
+ */
+export type DnssecWish = 'signatures' | 'verdict';
+
 /** How a question is put. */
 export interface QueryForm {
   /** `none` for servers that choke on EDNS (RFC 6891 §7); `padded` only where nobody on the way can read (RFC 8467 §4.1). */
   readonly edns: 'none' | 'plain' | 'padded';
-  /**
-   * Asks for the signatures too (DO, RFC 4035 §4.9.1) and for answers that the resolver finds bogus as well (CD, §4.9.2),
-   * because they are checked here. Without EDNS it cannot be asked for.
-   */
-  readonly wantsSignatures: boolean;
+  /** Signatures cannot be asked for without EDNS. */
+  readonly dnssec?: DnssecWish | undefined;
 }
 
 /** A question on its way to a resolver. */
@@ -57,13 +60,13 @@ export function makeQuery(
   return { id, question, form, bytes: queryBytes(id, question, form) };
 }
 
-/** AD says that the asker knows what it means in an answer (RFC 6840 §5.7). */
-function queryBytes(id: number, question: Question, { edns, wantsSignatures }: QueryForm): Uint8Array {
+function queryBytes(id: number, question: Question, { edns, dnssec }: QueryForm): Uint8Array {
+  const wantsSignatures = dnssec === 'signatures' && edns !== 'none';
   const query: DnsMessage = {
     ...emptyMessage(id),
     recursionDesired: true,
-    isAuthenticData: true,
-    checkingDisabled: wantsSignatures && edns !== 'none',
+    isAuthenticData: dnssec === 'verdict',
+    checkingDisabled: wantsSignatures,
     questions: [question],
   };
   if (edns === 'none') return writeMessage(query);

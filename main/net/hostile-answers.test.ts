@@ -10,7 +10,7 @@ import { run } from './procedure.ts';
 import { address, octetsOf, QUESTION } from './testing/records.ts';
 import { startDns, startResolver } from './testing/start.ts';
 
-const QUERY = makeQuery(QUESTION, () => 0.5, { edns: 'plain', wantsSignatures: false });
+const QUERY = makeQuery(QUESTION, () => 0.5, { edns: 'plain' });
 /** Where the records of a response begin: behind the header and the question. */
 const HEAD = writeMessage({
   ...responseHead(),

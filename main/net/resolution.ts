@@ -2,7 +2,7 @@ import type { DnsMessage } from '../../protocol/wire/message.ts';
 import type { Question } from '../../protocol/wire/record.ts';
 import { Rcode, RecordType } from '../../protocol/wire/registry.ts';
 import type { Clock } from './clock.ts';
-import type { DnsQuery, QueryForm } from './dns-query.ts';
+import type { DnsQuery, DnssecWish, QueryForm } from './dns-query.ts';
 import { makeQuery } from './dns-query.ts';
 import type { DotConnection } from './dot-connection.ts';
 import { capitalised, spokenEndpoint } from './endpoint.ts';
@@ -28,8 +28,7 @@ export interface ResolutionContext {
   readonly servers: readonly ResolverAddress[];
   readonly clock: Clock;
   readonly random: Random;
-  /** Whether answers are to come with their signatures, see `QueryForm`. */
-  readonly wantsSignatures: boolean;
+  readonly dnssec?: DnssecWish | undefined;
   /** The connection to a resolver over TLS. */
   readonly dot: (address: SecureAddress) => DotConnection;
 }
@@ -107,7 +106,7 @@ export class Resolution {
   }
 
   #ask(server: ResolverAddress, edns: QueryForm['edns']): void {
-    const form = { edns, wantsSignatures: this.#context.wantsSignatures };
+    const form = { edns, dnssec: this.#context.dnssec };
     if (isSecure(server)) return this.#askOverTls(server, form);
     const query = makeQuery(this.#question, this.#context.random, form);
     this.#start(

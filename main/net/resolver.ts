@@ -2,6 +2,7 @@ import type { Reply } from '../../protocol/discovery/procedure.ts';
 import type { Question } from '../../protocol/wire/record.ts';
 import type { Clock } from './clock.ts';
 import { DnsCache } from './dns-cache.ts';
+import type { DnssecWish } from './dns-query.ts';
 import { DotConnection } from './dot-connection.ts';
 import type { Random } from './random.ts';
 import { Flights } from './flights.ts';
@@ -32,8 +33,8 @@ export interface StubResolverOptions {
   readonly clock: Clock;
   /** For IDs and ports: `cryptoRandom` outside of tests. */
   readonly random: Random;
-  /** Asks for signatures, and for what resolvers find bogus: for one who checks them (see `QueryForm`). */
-  readonly wantsSignatures?: boolean;
+  /** What every query asks of DNSSEC; answers to different wishes differ, and so do their resolvers. */
+  readonly dnssec?: DnssecWish | undefined;
   /** How connections to resolvers over TLS are made; they trust the authorities of the runtime unless given. */
   readonly connect?: Connect;
 }
@@ -46,7 +47,8 @@ const NO_SERVERS: Reply = {
   reason:
     'No DNS resolver is known: this machine names none. Check its network settings, or choose a resolver here.',
 };
-const CANCELLED: Reply = { kind: 'failed', reason: 'The lookup was cancelled.' };
+/** The reply to whoever has lost interest. */
+export const CANCELLED: Reply = { kind: 'failed', reason: 'The lookup was cancelled.' };
 
 /**
  * Asks recursive resolvers over UDP and TCP, or over TLS, and shows the whole answer: `node:dns` hides the Authority
@@ -60,7 +62,7 @@ export class StubResolver implements Resolver {
   readonly #connections = new Map<string, DotConnection>();
 
   constructor(options: StubResolverOptions) {
-    const { servers, clock, random, wantsSignatures = false } = options;
+    const { servers, clock, random, dnssec } = options;
     const connect: Connect =
       options.connect ??
       ((target, told) => connectTls({ ...target, clock, connectTimeoutMs: CONNECT_TIMEOUT_MS }, told));
@@ -70,7 +72,7 @@ export class StubResolver implements Resolver {
       this.#connections.set(key, connection);
       return connection;
     };
-    const context = { servers, clock, random, wantsSignatures, dot };
+    const context = { servers, clock, random, dnssec, dot };
     this.#context = context;
     this.#cache = new DnsCache(clock);
     this.#flights = new Flights(
