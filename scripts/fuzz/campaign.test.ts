@@ -43,14 +43,20 @@ test('an input that takes long every time is told', async () => {
 });
 
 test('a campaign ends with its inputs, or with its time', async () => {
+  let nowMs = 0;
   const campaign = new Campaign(
     odd(() => undefined),
     1,
     0,
+    { slowMs: Infinity, hangingMs: 20_000 },
+    () => (nowMs += 1), // each look at the clock takes a millisecond
   );
   expect(await campaign.run(1000, Infinity)).toBeUndefined();
   expect(campaign.count).toBe(1000);
-  await campaign.run(Infinity, 300);
+
+  const { spentMs } = campaign;
+  expect(await campaign.run(Infinity, 50)).toBeUndefined();
   expect(campaign.count).toBeGreaterThan(1000);
-  expect(campaign.spentMs).toBeGreaterThanOrEqual(300);
+  expect(campaign.count).toBeLessThan(1050);
+  expect(campaign.spentMs - spentMs).toBeGreaterThanOrEqual(50);
 });

@@ -34,17 +34,25 @@ export class Campaign {
   readonly #seed: number;
   readonly #first: number;
   readonly #limits: Limits;
+  readonly #now: () => number;
   #next: number;
   #spentMs = 0;
   #batch: { readonly number: number; readonly material: Material } | undefined;
 
-  /** The first input has the number `from`. */
-  constructor(target: FuzzTarget, seed: number, from: number, limits = LIMITS) {
+  /** The first input has the number `from`; `now` is the time in milliseconds. */
+  constructor(
+    target: FuzzTarget,
+    seed: number,
+    from: number,
+    limits = LIMITS,
+    now = (): number => performance.now(),
+  ) {
     this.target = target;
     this.#seed = seed;
     this.#first = from;
     this.#limits = limits;
     this.#next = from;
+    this.#now = now;
   }
 
   /** How many inputs there were. */
@@ -59,10 +67,10 @@ export class Campaign {
 
   /** Sends inputs until there were so many in all or so much time went by; returns the first that was found, if one was. */
   async run(inputs: number, forMs: number): Promise<FoundInput | undefined> {
-    const startMs = performance.now();
+    const startMs = this.#now();
     const untilMs = startMs + forMs;
     try {
-      while (this.count < inputs && performance.now() < untilMs) {
+      while (this.count < inputs && this.#now() < untilMs) {
         const burst = withoutTraces(() =>
           guarded(() => this.#burst(inputs, untilMs), this.#limits.hangingMs),
         );
@@ -71,12 +79,12 @@ export class Campaign {
       }
       return undefined;
     } finally {
-      this.#spentMs += performance.now() - startMs;
+      this.#spentMs += this.#now() - startMs;
     }
   }
 
   #burst(inputs: number, untilMs: number): Burst {
-    let nowMs = performance.now();
+    let nowMs = this.#now();
     for (let sent = 0; sent < BURST && this.count < inputs && nowMs < untilMs; sent++) {
       const trial = this.#trial(this.#next++);
       try {
@@ -86,7 +94,7 @@ export class Campaign {
         return { kind: 'failed', trial, failure: errorOf(error) };
       }
       const startMs = nowMs;
-      nowMs = performance.now();
+      nowMs = this.#now();
       if (nowMs - startMs > this.#limits.slowMs) return { kind: 'slow', trial };
     }
     return { kind: 'passed' };
