@@ -35,7 +35,6 @@ export class DomainModel {
   readonly #browser: DnssdBrowser;
   /** Every question that is wanted now, and whether a session covers it. */
   readonly #questions = new Map<string, { readonly question: Question; isCovered: boolean }>();
-  readonly #roots: ReadonlySet<string>;
   /** The services that have a row, by the key of their names. */
   readonly #services = new Map<string, { readonly id: string; readonly sinceMs: number }>();
   /** What the browser said and nobody has done yet, in order: doing it may make it say more. */
@@ -55,9 +54,7 @@ export class DomainModel {
     this.#publisher = publisher;
     this.#listener = listener;
     this.#browser = new DnssdBrowser(scope);
-    const first = this.#browser.start();
-    this.#roots = new Set(first.ask.map(questionKey));
-    this.#show(first);
+    this.#show(this.#browser.start());
   }
 
   /** All questions that are wanted now. */
@@ -67,11 +64,6 @@ export class DomainModel {
 
   get serviceCount(): number {
     return this.#services.size;
-  }
-
-  /** Whether the domain begins with a question. */
-  isRoot(question: Question): boolean {
-    return this.#roots.has(questionKey(question));
   }
 
   /** A session covers a question from now on. */
@@ -114,10 +106,14 @@ export class DomainModel {
     return this.#cache.confirmed(question);
   }
 
-  /** The session is over: nothing is covered, and what is known ages (RFC 8765 §6.3.1). */
-  uncovered(): void {
-    for (const key of this.#waiting.keys()) this.#stopWaiting(key);
-    for (const wanted of [...this.#questions.values()]) this.#uncover(wanted);
+  /** No session covers these questions any longer: what is known of them ages (RFC 8765 §6.3.1). */
+  uncovered(questions: readonly Question[]): void {
+    for (const question of questions) {
+      const key = questionKey(question);
+      this.#stopWaiting(key);
+      const wanted = this.#questions.get(key);
+      if (wanted !== undefined) this.#uncover(wanted);
+    }
   }
 
   /** Lets go of timers and rows. */

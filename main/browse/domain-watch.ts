@@ -1,21 +1,23 @@
 import type { DomainRow, DomainState } from '../contract/api.ts';
-import type { Step } from '../contract/ladder.ts';
+import type { Evidence, Step } from '../contract/ladder.ts';
 import type { Clock } from '../net/clock.ts';
 import type { Change } from '../../protocol/push/change.ts';
 import type { Refusal } from '../../protocol/push/refusal.ts';
 import type { BrowseScope } from '../../protocol/dnssd/instance-name.ts';
 import type { Question, ResourceRecord } from '../../protocol/wire/record.ts';
+import { questionKey } from '../../protocol/wire/record.ts';
+import { RecordClass, RecordType } from '../../protocol/wire/registry.ts';
 import type { Backoff } from './backoff.ts';
 import { DomainModel } from './domain-model.ts';
 import type { FeedPool } from './feed-pool.ts';
 import type { StepNews } from './ladder.ts';
 import { Ladder } from './ladder.ts';
-import { questionText, witnessed } from './lookup-evidence.ts';
+import { questionText } from './lookup-evidence.ts';
 import type { Publisher } from './publisher.ts';
 import type { Failure, SearchDependencies } from './server-search.ts';
 import { searchSubject } from './server-search.ts';
-import type { SourceOwner } from './zone-source.ts';
-import { ZoneSource } from './zone-source.ts';
+import type { SourceListener, SourceWitness } from './source-owner.ts';
+import { ZoneSources } from './zone-sources.ts';
 
 /** What is watched: a scope, the name it goes by, and whom to trust for it. */
 export interface WatchedScope {
@@ -37,38 +39,35 @@ export interface DomainWatchDependencies {
   readonly backoff: Backoff;
 }
 
-/** One domain that is watched: what its source tells goes into its model, how the source stands into its row and ladder. */
-export class DomainWatch implements SourceOwner {
+/** One domain that is watched: what its sources tell goes into its model, how the home zone's stands into its row and ladder. */
+export class DomainWatch implements SourceListener, SourceWitness {
   readonly watched: WatchedScope;
   readonly #dependencies: DomainWatchDependencies;
+  readonly #rootKey: string;
   readonly #model: DomainModel;
   readonly #ladder: Ladder;
-  readonly #source: ZoneSource;
+  readonly #sources: ZoneSources;
 
   constructor(watched: WatchedScope, dependencies: DomainWatchDependencies) {
     this.watched = watched;
     this.#dependencies = dependencies;
     const { backoff, clock, pool, publisher, search } = dependencies;
     const { caPem, id, scope, text } = watched;
+    const subject = searchSubject(scope);
+    this.#rootKey = questionKey({ name: subject.name, type: RecordType.PTR, class: RecordClass.IN });
     this.#ladder = new Ladder(id, { clock, publisher });
-    const resolver = witnessed(search.resolver, clock, (evidence) => this.#ladder.note(evidence));
-    this.#source = new ZoneSource(
-      { ...searchSubject(scope), text, caPem },
-      {
-        clock,
-        pool,
-        backoff,
-        search: { ...search, resolver },
-        batchDone: () => publisher.commit(),
-      },
+    this.#sources = new ZoneSources(
+      { ...subject, text, caPem, isVital: (question) => this.#isRoot(question) },
+      { clock, pool, backoff, search, batchDone: () => publisher.commit() },
+      this,
       this,
     );
     this.#model = new DomainModel(
       watched,
       { clock, publisher },
       {
-        ask: (questions) => this.#source.ask(questions),
-        unask: (questions) => this.#source.unask(questions),
+        ask: (questions) => this.#sources.ask(questions),
+        unask: (questions) => this.#sources.unask(questions),
         countChanged: () => this.#patch({}),
       },
     );
@@ -90,12 +89,12 @@ export class DomainWatch implements SourceOwner {
       sinceMs: clock.wallMs(),
     });
     this.#ladder.begin();
-    if (!isPaused) this.#source.start();
+    if (!isPaused) this.#sources.start();
   }
 
   /** Asks nothing any more until `resume`: what is known stays, and ages. `reason` is a sentence for people. */
   pause(reason: string): void {
-    this.#source.rest();
+    this.#sources.rest();
     this.#ladder.begin();
     this.#setState('paused', null, reason);
   }
@@ -103,34 +102,30 @@ export class DomainWatch implements SourceOwner {
   /** Goes on after a pause, in so many milliseconds. */
   resume(delayMs: number): void {
     this.#setState('discovering', 'zone', null);
-    this.#source.start(delayMs);
+    this.#sources.start(delayMs);
   }
 
   /** Tries again at once, if it is waiting to, whatever servers have asked for: a person wants to know. */
   retry(): void {
-    this.#source.retry();
+    this.#sources.retry();
   }
 
   /** The network or the machine has changed: what was found out about servers may not hold any more. */
   suspect(): void {
-    this.#source.suspect();
+    this.#sources.suspect();
   }
 
   /** Stops watching; its rows go. */
   close(): void {
-    this.#source.rest();
+    this.#sources.rest();
     this.#model.close();
     this.#ladder.close();
     this.#dependencies.publisher.drop('domains', this.watched.id);
   }
 
-  isVital(question: Question): boolean {
-    return this.#model.isRoot(question);
-  }
-
   accepted(question: Question): void {
     this.#model.accepted(question);
-    if (!this.#model.isRoot(question)) return;
+    if (!this.#isRoot(question)) return;
     this.#setState('live', null, null);
     this.#ladder.subscribed(questionText(question), this.#row?.server ?? null);
   }
@@ -149,12 +144,16 @@ export class DomainWatch implements SourceOwner {
     return this.#model.known(question);
   }
 
-  uncovered(): void {
-    this.#model.uncovered();
+  uncovered(questions: readonly Question[]): void {
+    this.#model.uncovered(questions);
   }
 
   began(): void {
     this.#ladder.begin();
+  }
+
+  noted(evidence: Evidence): void {
+    this.#ladder.note(evidence);
   }
 
   progressed(news: StepNews): void {
@@ -173,6 +172,11 @@ export class DomainWatch implements SourceOwner {
   failed({ step, reason }: Failure, wasLive: boolean): void {
     this.#ladder.fail(step, reason, this.#row?.server ?? null);
     this.#setState(wasLive ? 'discovering' : 'failed', step, reason);
+  }
+
+  /** Whether the domain begins with a question: its list of types, or of instances. */
+  #isRoot(question: Question): boolean {
+    return questionKey(question) === this.#rootKey;
   }
 
   get #row(): DomainRow | undefined {

@@ -5,7 +5,7 @@ import { questionKey } from '../../protocol/wire/record.ts';
 /** A question that somebody wants answered through a feed. */
 export interface Interest<User> {
   readonly question: Question;
-  /** The zone that the name lies in, itself where that is not known: what a NOTAUTH holds back (RFC 8765 §6.2.2). */
+  /** The zone that the name is taken to lie in, itself where that is not known: with it a NOTAUTH holds it back (RFC 8765 §6.2.2). */
   readonly zone: Name;
   readonly users: Set<User>;
   /** Changed by `Interests.stand` alone. */

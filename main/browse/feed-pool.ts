@@ -4,6 +4,7 @@ import type { Clock } from '../net/clock.ts';
 import type { Connect } from '../net/tls-transport.ts';
 import { foldAscii } from '../../protocol/wire/name.ts';
 import { instanceKey, RetryPolicy } from '../../protocol/dso/retry.ts';
+import type { Refusal } from '../../protocol/push/refusal.ts';
 import { RefusalMemory } from '../../protocol/push/refusal-memory.ts';
 import type { Name } from '../../protocol/wire/name.ts';
 import type { PushServerTarget } from './feed.ts';
@@ -97,9 +98,15 @@ export class FeedPool {
     this.#refusalsOf(instanceKey(host, port)).forgive();
   }
 
-  /** A server declined what a domain begins with; `reason` says so to people. */
-  declined({ host, port }: ServerName, reason: string): void {
-    this.#lastWords.set(instanceKey(host, port), { step: 'subscribe', reason });
+  /** A server declined what was asked for first of all, which does lie in this zone; `reason` says so to people. */
+  declined(server: ServerName, zone: Name, refusal: Refusal | null, reason: string): void {
+    if (refusal !== null) this.lacks(server, zone, refusal);
+    this.#lastWords.set(instanceKey(server.host, server.port), { step: 'subscribe', reason });
+  }
+
+  /** A server declined a question that does lie in this zone: others in it have to wait as well (RFC 8765 §6.2.2). */
+  lacks({ host, port }: ServerName, zone: Name, refusal: Refusal): void {
+    this.#refusalsOf(instanceKey(host, port)).refused(refusal, zone, this.#dependencies.clock.nowMs());
   }
 
   /** Closes every session in good order; resolves when the last of these connections is gone. */

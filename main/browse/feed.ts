@@ -7,8 +7,10 @@ import { unreachable } from '../../protocol/errors.ts';
 import type { ClientOutput } from '../../protocol/push/client.ts';
 import { PushClient } from '../../protocol/push/client.ts';
 import type { Refusal } from '../../protocol/push/refusal.ts';
+import { refusalOf } from '../../protocol/push/refusal.ts';
 import type { Name } from '../../protocol/wire/name.ts';
 import type { Question } from '../../protocol/wire/record.ts';
+import { Rcode } from '../../protocol/wire/registry.ts';
 import { FeedClimb } from './feed-climb.ts';
 import type { FeedDependencies } from './feed-dependencies.ts';
 import type { Interest } from './feed-interests.ts';
@@ -155,9 +157,15 @@ export class Feed {
   /** Subscribes, unless the server declined such a question too short a while ago (RFC 8765 §6.2.2). */
   #subscribe(interest: Interest<FeedUser>): readonly ClientOutput[] {
     const nowMs = this.#nowMs();
-    const untilMs = this.#dependencies.refusals.mayAskAtMs(interest.zone, nowMs);
+    const { refusals } = this.#dependencies;
+    const { question, zone } = interest;
+    const untilMs = refusals.mayAskAtMs(zone, nowMs);
     this.#interests.stand(interest, untilMs > nowMs ? { kind: 'held', untilMs } : { kind: 'asked' });
-    return untilMs > nowMs ? [] : this.#client.subscribe(interest.question, nowMs);
+    if (untilMs > nowMs) return [];
+    // Who asks for the very name that was declined gets the answer of then, and may look elsewhere.
+    const delayMs = refusals.mayAskAtMs(question.name, nowMs) - nowMs;
+    if (delayMs > 0) return [{ kind: 'refused', question, refusal: refusalOf(Rcode.NOTAUTH, delayMs) }];
+    return this.#client.subscribe(question, nowMs);
   }
 
   #progress(news: readonly StepNews[], phase: SessionRow['phase']): void {
@@ -253,7 +261,8 @@ export class Feed {
     const interest = this.#interests.find(question);
     if (interest === undefined) return;
     this.#interests.remove(question);
-    if (refusal !== null) this.#dependencies.refusals.refused(refusal, interest.zone, this.#nowMs());
+    // Which zone the name lies in after all is for its users to say.
+    if (refusal !== null) this.#dependencies.refusals.refused(refusal, question.name, this.#nowMs());
     for (const user of interest.users) user.refused(question, refusal);
   }
 

@@ -9,6 +9,7 @@ import { browseName } from '../../protocol/dnssd/instance-name.ts';
 import { servicesName } from '../../protocol/dnssd/domains.ts';
 import type { Name } from '../../protocol/wire/name.ts';
 import type { Srv } from '../../protocol/wire/rdata.ts';
+import type { PushServerTarget } from './feed.ts';
 import type { StepNews } from './ladder.ts';
 import { nameText } from './rows.ts';
 
@@ -19,16 +20,20 @@ export interface Failure {
   readonly reason: string;
 }
 
+/** The push servers of a zone, at least one. */
+export interface ServersOfZone {
+  readonly zone: Name;
+  /** In the order to try them. */
+  readonly servers: readonly Srv[];
+  /** Those that came along unasked, by `target.key`. */
+  readonly addresses: ReadonlyMap<string, readonly string[]>;
+  /** How many seconds this may be used instead of looking again. */
+  readonly ttlSeconds: number;
+}
+
 /** What discovery found. */
 export type FoundServers =
-  | {
-      readonly kind: 'found';
-      readonly zone: Name;
-      /** In the order to try them. */
-      readonly servers: readonly Srv[];
-      readonly addresses: ReadonlyMap<string, readonly string[]>;
-    }
-  | ({ readonly kind: 'failed' } & Failure);
+  ({ readonly kind: 'found' } & ServersOfZone) | ({ readonly kind: 'failed' } & Failure);
 
 /** What servers are looked for. */
 export interface SearchSubject {
@@ -69,35 +74,37 @@ export async function searchServers(
   if (found.kind !== 'found') return { kind: 'failed', step: 'srv', reason: found.reason };
   const servers = orderServers(found.srvs, random);
   progressed({ kind: 'passed', step: 'srv', text: serversText(cut.zone, servers), evidence: [] });
-  return { kind: 'found', zone: cut.zone, servers, addresses: found.addresses };
+  const ttlSeconds = Math.min(cut.ttlSeconds, found.ttlSeconds);
+  return { kind: 'found', zone: cut.zone, servers, addresses: found.addresses, ttlSeconds };
 }
 
-/** The addresses of a server that discovery did not bring along. */
-export async function searchAddresses(
+/** What became of a search for one server. */
+export type FoundTarget =
+  { readonly kind: 'found'; readonly target: PushServerTarget } | ({ readonly kind: 'failed' } & Failure);
+
+/** Finds where a server of the zone is, unless discovery brought that along, and whom to believe there. */
+export async function searchTarget(
   server: Srv,
-  known: ReadonlyMap<string, readonly string[]>,
+  { addresses: known }: ServersOfZone,
+  { caPem }: Pick<PushServerTarget, 'caPem'>,
   { resolver, progressed }: SearchDependencies,
   signal: AbortSignal,
-): Promise<
-  { readonly kind: 'found'; readonly addresses: readonly string[] } | ({ readonly kind: 'failed' } & Failure)
-> {
-  const passed = (addresses: readonly string[], how: string): void =>
+): Promise<FoundTarget> {
+  const found = (addresses: readonly string[], how: string): FoundTarget => {
     progressed({
       kind: 'passed',
       step: 'address',
       text: addressesText(server, addresses, how),
       evidence: [],
     });
-  const addresses = known.get(server.target.key);
-  if (addresses !== undefined) {
-    passed(addresses, ', as the answer about the push server told unasked');
-    return { kind: 'found', addresses };
-  }
+    return { kind: 'found', target: { host: server.target, port: server.port, addresses, caPem } };
+  };
+  const along = known.get(server.target.key);
+  if (along !== undefined) return found(along, ', as the answer about the push server told unasked');
   progressed({ kind: 'started', step: 'address' });
-  const found = await run(findAddresses(server.target), resolver, signal);
-  if (found.kind !== 'found') return { kind: 'failed', step: 'address', reason: found.reason };
-  passed(found.addresses, '');
-  return found;
+  const sought = await run(findAddresses(server.target), resolver, signal);
+  if (sought.kind !== 'found') return { kind: 'failed', step: 'address', reason: sought.reason };
+  return found(sought.addresses, '');
 }
 
 function zoneText(zone: Name, name: Name): string {

@@ -1,4 +1,5 @@
 import type { Name } from '../wire/name.ts';
+import { Deadlines } from './deadlines.ts';
 import type { Refusal } from './refusal.ts';
 
 /**
@@ -8,17 +9,21 @@ import type { Refusal } from './refusal.ts';
 export class RefusalMemory {
   #serverUntilMs = -Infinity;
   readonly #zonesUntilMs = new Map<string, number>();
+  /** The same by when; a server may refuse thousands of names at once. */
+  readonly #wearingOff = new Deadlines<string>();
 
-  /** The server declined a SUBSCRIBE for a name in `zone`. */
+  /** The server declined a SUBSCRIBE for a name in `zone`; the name itself where its zone is not certain. */
   refused(refusal: Refusal, zone: Name, nowMs: number): void {
     const untilMs = nowMs + refusal.delayMs;
     if (refusal.scope === 'server') {
       this.#serverUntilMs = Math.max(this.#serverUntilMs, untilMs);
       return;
     }
-    for (const [key, zoneUntilMs] of this.#zonesUntilMs)
-      if (zoneUntilMs <= nowMs) this.#zonesUntilMs.delete(key);
+    for (const key of this.#wearingOff.take(nowMs)) {
+      if ((this.#zonesUntilMs.get(key) ?? Infinity) <= nowMs) this.#zonesUntilMs.delete(key);
+    }
     this.#zonesUntilMs.set(zone.key, Math.max(this.#zonesUntilMs.get(zone.key) ?? -Infinity, untilMs));
+    this.#wearingOff.set(zone.key, untilMs);
   }
 
   /** A person asked for another try: what was declined so far no longer counts. */

@@ -68,6 +68,11 @@ export class PushServerSession {
     return this.#session.phase.name === 'ended' ? 0 : this.#subscriptions.size;
   }
 
+  /** What is subscribed to. */
+  get questions(): readonly Question[] {
+    return this.subscriptionCount === 0 ? [] : this.#subscriptions.questions;
+  }
+
   /** When `tick` has something to do; undefined while nothing is awaited. */
   get deadlineMs(): number | undefined {
     return this.#session.deadlineMs;

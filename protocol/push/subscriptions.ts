@@ -29,6 +29,10 @@ export class Subscriptions {
     return this.#byId.size;
   }
 
+  get questions(): readonly Question[] {
+    return Array.from(this.#byId.values(), ({ question }) => question);
+  }
+
   /** The one to this question, names folded. */
   find(question: Question): Subscription | undefined {
     for (const known of this.#byName.get(question.name.key) ?? NONE) {

@@ -5,7 +5,8 @@ import { anyPeacefulStep, anyStep, historyText } from '../../main/browse/testing
 import type { FuzzTarget, Trial } from '../../protocol/testing/fuzz/trial.ts';
 import { shortened } from '../../protocol/testing/fuzz/trial.ts';
 
-type Rest = 'patient' | 'impatient' | 'confident';
+/** How a history ends: see `History.comeToRest`, or in a pause. */
+type Rest = 'patient' | 'impatient' | 'confident' | 'paused';
 
 const MAX_STEPS = 40;
 
@@ -16,7 +17,7 @@ export const historyTarget: FuzzTarget = {
     'after any history of changes, faults and visits, what is shown and subscribed to is what the zones need',
   batch: 256,
   trial: (random) => {
-    const rest = random.pick<Rest>(['patient', 'impatient', 'confident']);
+    const rest = random.pick<Rest>(['patient', 'impatient', 'confident', 'paused']);
     const step = rest === 'confident' ? anyPeacefulStep : anyStep;
     const history = fc.array(step, { maxLength: MAX_STEPS, size: 'max' });
     const [steps = []] = fc.sample(history, { seed: random.u32() | 0, numRuns: 1 });
@@ -35,13 +36,23 @@ function historyTrial(steps: readonly HistoryStep[], rest: Rest): Trial {
           yield historyTrial(steps.with(at, { ...step, edits }), rest);
       }
     },
-    show: () => [...steps.map(historyText), `then everything works again, and whoever watches is ${rest}`],
+    show: () => [
+      ...steps.map(historyText),
+      rest === 'paused'
+        ? 'then everything is paused'
+        : `then everything works again, and whoever watches is ${rest}`,
+    ],
   };
 }
 
 async function checkHistory(steps: readonly HistoryStep[], rest: Rest): Promise<void> {
   const history = new History();
   for (const step of steps) await history.play(step);
+  if (rest === 'paused') {
+    await history.expectPause();
+    await history.end();
+    return;
+  }
   await history.comeToRest(rest);
   history.expectTruth();
   if (rest === 'patient') history.expectNoLeak();

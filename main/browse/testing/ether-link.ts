@@ -13,12 +13,14 @@ export interface EtherLinkParts {
   readonly clock: VirtualClock;
   /** Does something when the network flows. */
   readonly later: (task: () => void) => void;
-  /** Nothing listens there. */
-  readonly isDead: boolean;
+  /** `dead`: nothing listens there. `silent`: whatever is sent there is lost. */
+  readonly state: 'alive' | 'dead' | 'silent';
   /** How long it takes to come about, and to end once the client has closed it. */
   readonly delaysMs: () => { readonly opening: number; readonly ending: number };
 }
 
+/** A server that does not answer is given up after this, as by the TLS transport. */
+const CONNECT_MS = 10_000;
 /** A connection that leads nowhere is taken for closed after this, as the TLS transport does. */
 const STRANDED_CLOSE_MS = 5_000;
 
@@ -37,6 +39,7 @@ export class EtherLink {
   readonly #parts: EtherLinkParts;
   #isOver = false;
   #isStranded = false;
+  #giveUp = (): void => undefined;
 
   constructor(target: TransportTarget, events: TransportEvents, parts: EtherLinkParts) {
     this.target = target;
@@ -87,7 +90,15 @@ export class EtherLink {
   #establish(): void {
     if (this.#isStranded) return;
     this.#events.onPhase('connecting');
-    if (this.#parts.isDead) {
+    const { clock, state } = this.#parts;
+    if (state === 'silent') {
+      const reason = `Port ${this.target.port} does not answer.`;
+      this.#giveUp = clock.at(clock.nowMs() + CONNECT_MS, () =>
+        this.#end({ kind: 'failed', step: 'tcp', reason }),
+      );
+      return;
+    }
+    if (state === 'dead') {
       this.#end({ kind: 'failed', step: 'tcp', reason: `Nothing listens at port ${this.target.port}.` });
       return;
     }
@@ -121,6 +132,7 @@ export class EtherLink {
 
   #endByClient(how: 'close' | 'abort'): void {
     this.clientEnd = how;
+    this.#giveUp();
     const kind = how === 'close' ? 'closed' : 'aborted';
     const closingMs = this.#isStranded ? STRANDED_CLOSE_MS : this.#parts.delaysMs().ending;
     const delayMs = how === 'close' ? closingMs : 0;

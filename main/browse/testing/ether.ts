@@ -3,7 +3,12 @@
  * ends of the protocol. Nothing happens by itself: `flow` delivers what is under way, `pass` lets time go by.
  */
 import { readMessage, writeQuery } from '../../../protocol/wire/message.ts';
+import type { Name } from '../../../protocol/wire/name.ts';
+import { srvRdata } from '../../../protocol/wire/rdata.ts';
+import type { Question } from '../../../protocol/wire/record.ts';
+import { RecordType } from '../../../protocol/wire/registry.ts';
 import { Responder } from '../../demo/responder.ts';
+import type { Zone } from '../../demo/zone.ts';
 import { readZoneFile } from '../../demo/zone-file.ts';
 import { Zones } from '../../demo/zones.ts';
 import type { Resolver } from '../../net/resolver.ts';
@@ -14,6 +19,12 @@ import { EtherLink } from './ether-link.ts';
 /** A network that still moves after so many rounds feeds itself. */
 const MAX_ROUNDS = 100_000;
 
+/** The ports of a zone's push servers, as its SRV records have them. */
+export function portsOf(zone: Zone): readonly number[] {
+  const srvs = zone.recordsAt(zone.origin.prepend('_dns-push-tls', '_tcp'));
+  return srvs.filter(({ type }) => type === RecordType.SRV).map(({ rdata }) => srvRdata(rdata).port);
+}
+
 /** The network, its clock, its servers and its connections. */
 export class Ether {
   readonly clock = new VirtualClock();
@@ -22,10 +33,16 @@ export class Ether {
   readonly links: EtherLink[] = [];
   /** Names that the resolver has no answer for. */
   readonly silentNames = new Set<string>();
-  /** Ports whose server is not authoritative for anything. */
+  /** Names that the resolver takes for ever to look up. */
+  readonly slowNames = new Set<string>();
+  /** Ports whose server is authoritative for nothing, where others are for the zones whose SRV records name them. */
   readonly foreignPorts = new Set<number>();
   /** Ports at which nothing listens. */
   readonly deadPorts = new Set<number>();
+  /** Ports at which nothing so much as says that nothing listens. */
+  readonly silentPorts = new Set<number>();
+  /** All that the resolver was asked, in order. */
+  readonly asked: Question[] = [];
   /** How long a connection takes to come about, and to end once the client has closed it, in milliseconds. */
   delaysMs = { opening: 0, ending: 0 };
   readonly #responder: Responder;
@@ -47,8 +64,15 @@ export class Ether {
   }
 
   readonly resolver: Resolver = {
-    query: (question) => {
+    query: (question, signal) => {
+      this.asked.push(question);
       const asked = question.name.toString();
+      if (this.slowNames.has(asked)) {
+        return new Promise((resolve) => {
+          const cancelled = { kind: 'failed', reason: 'The lookup was cancelled.' } as const;
+          signal?.addEventListener('abort', () => resolve(cancelled), { once: true });
+        });
+      }
       const query = writeQuery(1, question, true, 1232);
       const answer = this.silentNames.has(asked) ? undefined : this.#responder.respond(query, true);
       if (answer === undefined) return Promise.resolve({ kind: 'failed', reason: `No answer for ${asked}` });
@@ -58,9 +82,12 @@ export class Ether {
   };
 
   readonly connect: Connect = (target, events) => {
+    const served = new Set(this.zones.all.filter((zone) => portsOf(zone).includes(target.port)));
     const zones = {
-      isAuthoritative: (name: Parameters<Zones['isAuthoritative']>[0]) =>
-        !this.foreignPorts.has(target.port) && this.zones.isAuthoritative(name),
+      isAuthoritative: (name: Name) => {
+        const zone = this.zones.zoneOf(name);
+        return zone !== undefined && served.has(zone) && !this.foreignPorts.has(target.port);
+      },
       matching: (question: Parameters<Zones['matching']>[0]) => this.zones.matching(question),
       answer: (query: Uint8Array) => this.#responder.respond(query, true),
     };
@@ -68,12 +95,17 @@ export class Ether {
       zones,
       clock: this.clock,
       later: (task) => this.#underWay.push(task),
-      isDead: this.deadPorts.has(target.port),
+      state: this.#stateOf(target.port),
       delaysMs: () => this.delaysMs,
     });
     this.links.push(link);
     return link.transport;
   };
+
+  #stateOf(port: number): 'alive' | 'dead' | 'silent' {
+    if (this.silentPorts.has(port)) return 'silent';
+    return this.deadPorts.has(port) ? 'dead' : 'alive';
+  }
 
   /** The newest connection. */
   get link(): EtherLink {

@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { unreachable } from '../../../protocol/errors.ts';
 
-/** The zones of a history. The first two have one server, which is `push.office.test` port 853; the third has two of its own. */
-export const ZONES = ['office.test', 'lab.test', 'shop.test'] as const;
+/**
+ * The zones of a history. The first two have one server, which is `push.office.test` port 853; the third has two of its own;
+ * the fourth, which lies below the first, has one that the first one's knows nothing of.
+ */
+export const ZONES = ['office.test', 'lab.test', 'shop.test', 'attic.office.test'] as const;
 /** What may be watched: domains, a service type in one, and a domain by the name of its list of types. */
 export const DOMAINS = [...ZONES, '_ipp._tcp.office.test', '_services._dns-sd._udp.lab.test'] as const;
 /** The ports of the servers. */
-export const PORTS = [853, 8853, 8854] as const;
+export const PORTS = [853, 8853, 8854, 8855] as const;
 
 /** What else comes from a server than its own session says; each ends the session. */
 export const GARBAGE = ['http', 'short', 'ghost', 'no-change', 'stray-response'] as const;
@@ -25,7 +28,7 @@ export type HistoryStep =
   | { readonly kind: 'garbage'; readonly link: number; readonly what: (typeof GARBAGE)[number] }
   | { readonly kind: 'retry-delay'; readonly link: number; readonly ms: number }
   /** `foreign`: the server at the port has none of the zones. */
-  | { readonly kind: 'port'; readonly port: number; readonly state: 'alive' | 'dead' | 'foreign' }
+  | { readonly kind: 'port'; readonly port: number; readonly state: 'alive' | 'dead' | 'silent' | 'foreign' }
   | { readonly kind: 'resolver'; readonly zone: string; readonly isSilent: boolean }
   /** `again`: removed and, once that is done, watched anew. */
   | { readonly kind: 'watch' | 'again' | 'remove' | 'retry'; readonly domain: string }
@@ -44,9 +47,20 @@ const INSTANCES = [
   'B._ipp._tcp',
   'b._http._tcp',
   'b._ipp._tcp.lab.test.',
+  'b._ipp._tcp.shop.test.',
+  'b._ipp._tcp.attic.office.test.',
   'c._ipp._tcp.foreign.example.',
 ];
-const HOSTS = ['h', 'i', 'alias', 'h.lab.test.', 'h.foreign.example.', '.'];
+const HOSTS = [
+  'h',
+  'i',
+  'alias',
+  'h.lab.test.',
+  'h.shop.test.',
+  'h.attic.office.test.',
+  'h.foreign.example.',
+  '.',
+];
 const TTLS = ['', '', '', '0 ', '5 ', '4500 '];
 
 const line = fc.oneof(
@@ -169,7 +183,13 @@ export const anyStep: fc.Arbitrary<HistoryStep> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant('port' as const),
       port: fc.constantFrom(...PORTS),
-      state: fc.constantFrom('alive' as const, 'alive' as const, 'dead' as const, 'foreign' as const),
+      state: fc.constantFrom(
+        'alive' as const,
+        'alive' as const,
+        'dead' as const,
+        'silent' as const,
+        'foreign' as const,
+      ),
     }),
   },
   {

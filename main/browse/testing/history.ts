@@ -2,6 +2,7 @@ import { framed } from '../../../protocol/dso/framer.ts';
 import { writeDsoMessage } from '../../../protocol/dso/message.ts';
 import { pushTlv } from '../../../protocol/push/tlvs.ts';
 import { unreachable } from '../../../protocol/errors.ts';
+import { foldedText } from '../../../protocol/dnssd/testing/watch.ts';
 import { ptr, srv } from '../../../protocol/dnssd/testing/records.ts';
 import { octetsOf } from '../../../protocol/wire/text.ts';
 import type { TableName, Tables, Update } from '../../contract/api.ts';
@@ -17,6 +18,7 @@ const SHOP = OFFICE.replaceAll('office.test', 'shop.test').replace(
   'SRV 0 0 853 push',
   'SRV 0 0 8853 push\n_dns-push-tls._tcp SRV 1 0 8854 push',
 );
+const ATTIC = OFFICE.replaceAll('office.test', 'attic.office.test').replace('853 push', '8855 push');
 /** Longer than any server is left alone, any attempt waits, and any record of the histories ages. */
 const PATIENCE_MS = 3 * 3_600_000;
 /** Longer than a server takes to be found and a subscription to settle. */
@@ -24,14 +26,14 @@ const SETTLED_MS = 15_000;
 /** For so long a server is not asked again what it declined (RFC 8765 §6.2.2); no person asks for that on a live session. */
 const DECLINED_MS = 300_000;
 
-/** Longer than a connection takes to end, one among them that leads nowhere. */
-const LONGEST_END_MS = 6_000;
+/** Longer than a connection takes to end, one among them that leads nowhere, and than one to nowhere is tried. */
+const LONGEST_END_MS = 11_000;
 
 type Mirror = { readonly [T in TableName]: Map<string, Tables[T]> };
 
 /** A workspace, a network and its zones, and what happens to them. */
 export class History {
-  readonly browsing = new Browsing(OFFICE, LAB, SHOP);
+  readonly browsing = new Browsing(OFFICE, LAB, SHOP, ATTIC);
   readonly #watched = new Set<string>();
   /** What a window knows that takes in every update. */
   readonly #mirror: Mirror = {
@@ -66,6 +68,7 @@ export class History {
   async comeToRest(how: 'patient' | 'impatient' | 'confident'): Promise<void> {
     const { ether, workspace } = this.browsing;
     ether.deadPorts.clear();
+    ether.silentPorts.clear();
     ether.foreignPorts.clear();
     ether.silentNames.clear();
     workspace.resume();
@@ -79,24 +82,28 @@ export class History {
     const { tables } = this.browsing.workspace.snapshot();
     const live = tables.domains.filter(({ state }) => state === 'live').map(({ id }) => id);
     expectSame('the live domains', live, [...this.#watched]);
-    const wanted = new Map<string, Set<string>>();
-    for (const { id, server, services } of tables.domains) {
+    const wanted = new Set<string>();
+    for (const { id, services } of tables.domains) {
       const truth = truthOf(id, this.browsing.ether.zones);
       const rows = tables.services.filter(({ domain }) => domain === id);
       expectSame(`the services of ${id}`, rows.map(rowText), truth.services);
       expectSame(`the count of ${id}`, [String(services)], [String(rows.length)]);
-      const all = wanted.get(server ?? '') ?? new Set();
-      for (const question of truth.questions) all.add(question);
-      wanted.set(server ?? '', all);
+      for (const question of truth.questions) wanted.add(question);
     }
-    const texts = [...wanted].map(([server, questions]) => `${server} ${questions.size}`);
-    const sessions = tables.sessions.map(({ id, subscriptions }) => `${id} ${subscriptions}`);
-    expectSame('the sessions and their subscriptions', sessions, texts);
     const open = this.browsing.ether.links.filter(({ isOver }) => !isOver);
-    const held = open.map(
+    const held = open.flatMap(({ session }) => session.questions.map(foldedText));
+    expectSame('what the servers hold', [...new Set(held)], [...wanted]);
+    const counts = open.map(
       ({ target, session }) => `${target.serverName}:${target.port} ${session.subscriptionCount}`,
     );
-    expectSame('what the servers hold', held, texts);
+    const sessions = tables.sessions.map(({ id, subscriptions }) => `${id} ${subscriptions}`);
+    expectSame('the sessions and their subscriptions', sessions, counts);
+    const idle = open.filter(({ session }) => session.subscriptionCount === 0);
+    expectSame(
+      'the sessions that nothing is subscribed to on',
+      idle.map(({ target }) => target.serverName),
+      [],
+    );
     for (const name of ['domains', 'services', 'sessions'] as const) {
       const mirrored = [...this.#mirror[name].values()].map((row) => JSON.stringify(row));
       expectSame(
@@ -114,12 +121,12 @@ export class History {
     expectSame('the domains with a later server', later, []);
   }
 
-  /** Fails unless all that is waited for is the next Keepalive of each session and the next try of each refused question. */
+  /** Fails unless all that is waited for is the next Keepalive of each session and the zone of names that lie in none. */
   expectNoLeak(): void {
     const { ether } = this.browsing;
     const { domains, sessions } = this.browsing.workspace.snapshot().tables;
-    const refused = domains.reduce((sum, { id }) => sum + truthOf(id, ether.zones).refused.size, 0);
-    expectSame('what is waited for', [String(ether.clock.waiting)], [String(sessions.length + refused)]);
+    const lost = domains.filter(({ id }) => truthOf(id, ether.zones).refused.size > 0);
+    expectSame('what is waited for', [String(ether.clock.waiting)], [String(sessions.length + lost.length)]);
   }
 
   /** Pauses, and fails unless nothing is open, asked or waited for then, but what is known ages. */
@@ -183,6 +190,8 @@ export class History {
       case 'port':
         ether.deadPorts.delete(step.port);
         ether.foreignPorts.delete(step.port);
+        ether.silentPorts.delete(step.port);
+        if (step.state === 'silent') ether.silentPorts.add(step.port);
         if (step.state === 'dead') ether.deadPorts.add(step.port);
         if (step.state === 'foreign') ether.foreignPorts.add(step.port);
         this.#wasDeclined ||= step.state === 'foreign';

@@ -1,0 +1,43 @@
+import type { Evidence } from '../contract/ladder.ts';
+import type { Change } from '../../protocol/push/change.ts';
+import type { Refusal } from '../../protocol/push/refusal.ts';
+import type { Name } from '../../protocol/wire/name.ts';
+import type { Question, ResourceRecord } from '../../protocol/wire/record.ts';
+import type { StepNews } from './ladder.ts';
+import type { Failure } from './server-search.ts';
+
+/** Who is told what comes in, from whatever source. */
+export interface SourceListener {
+  /** From here on the changes of a question are told, beginning with what is there. */
+  accepted(question: Question): void;
+  /** A question that others do not depend on will not, or no longer, be told of; null when there were too many already. */
+  refused(question: Question, refusal: Refusal | null): void;
+  /** Changes of one PUSH, of questions that were asked of this source. */
+  changed(changes: readonly Change[]): void;
+  /** What is known of a question that was accepted. */
+  known(question: Question): readonly ResourceRecord[];
+  /** These questions are covered no longer. */
+  uncovered(questions: readonly Question[]): void;
+}
+
+/** Whom a source works for. */
+export interface SourceOwner extends SourceListener {
+  /** The zone of what is asked was found, once more as a rule. */
+  located(zone: Name): void;
+}
+
+/** Who is told how a source stands. */
+export interface SourceWitness {
+  /** An attempt begins. */
+  began(): void;
+  /** A lookup of the attempt came to an end. */
+  noted(evidence: Evidence): void;
+  /** The attempt came a step further. */
+  progressed(news: StepNews): void;
+  /** A server was no use, or is slow, and the zone's next one is tried. */
+  movedOn(failure: Failure, server: string): void;
+  /** A server is being tried. */
+  follows(server: string): void;
+  /** The attempt is over; another one follows. `wasLive` when a session had been of use. */
+  failed(failure: Failure, wasLive: boolean): void;
+}
