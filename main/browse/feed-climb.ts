@@ -49,7 +49,7 @@ export class FeedClimb {
   }
 
   /** The server has shown who it is. */
-  secured({ protocol, cipher, alpn, fingerprint }: SecurePeer): readonly StepNews[] {
+  secured({ protocol, cipher, alpn, identity }: SecurePeer): readonly StepNews[] {
     const host = nameText(this.#target.host);
     const version = protocol.replace('TLSv', 'TLS ');
     const trust =
@@ -63,7 +63,7 @@ export class FeedClimb {
         'identity',
         `The certificate is made out to ${host}, and ${trust} vouches for it.`,
         'Certificate',
-        `SHA-256 ${fingerprint}`,
+        `SHA-256 ${identity.chain[0]?.sha256}`,
       ),
       { kind: 'started', step: 'dso' },
     );

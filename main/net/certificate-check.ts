@@ -12,59 +12,85 @@ export function isHostName(text: string): boolean {
 }
 
 /**
- * What is wrong with a server's certificate, as a sentence for people; undefined when it shows that the server is the
- * one that `serverName` names: a valid chain, and the name among its subjectAltNames. The common name is never looked at
- * (RFC 8310 §8.1), and a wildcard stands for one whole label (RFC 9525 §6.3). `chainProblem` is what the TLS library
- * finds wrong with the chain, names aside, by its code: `CERT_HAS_EXPIRED`. `place` is `push.office.test port 853`.
+ * Whether a certificate bears one of these host names among its subjectAltNames. The common name is never looked at
+ * (RFC 8310 §8.1), and a wildcard stands for one whole label (RFC 9525 §6.3).
  */
-export function certificateProblem(
-  certificate: X509Certificate,
-  chainProblem: string | undefined,
-  serverName: string,
-  place: string,
-): string | undefined {
-  if (chainProblem !== undefined) return chainSentence(certificate, chainProblem, place);
+export function isNamed(certificate: X509Certificate, names: readonly string[]): boolean {
   const options = { subject: 'never', partialWildcards: false } as const;
-  return certificate.checkHost(serverName, options) === undefined
-    ? namesSentence(certificate, place)
-    : undefined;
+  return names.some((name) => isHostName(name) && certificate.checkHost(name, options) !== undefined);
 }
 
-function namesSentence({ subjectAltName }: X509Certificate, place: string): string {
-  const names =
-    subjectAltName === undefined
-      ? 'names no host in its subjectAltName, where alone a client looks'
-      : `is for other names (${shortened(subjectAltName)})`;
+/** What is wrong with the names of a certificate that bears none that it should, as a sentence. `place` is `push.office.test port 853`. */
+export function namesSentence(certificate: X509Certificate, place: string): string {
   return (
-    `The certificate of ${place} ${names}: the server is not shown to be the one that the domain names, ${CHECK} ` +
+    `The certificate of ${place} ${namesWords(certificate)}: the server is not shown to be the one that the domain names, ${CHECK} ` +
     'Check the domain; who runs it has to install a certificate for that name.'
   );
 }
 
-function chainSentence(certificate: X509Certificate, code: string, place: string): string {
+/** The same as a clause. */
+export function namesClause(certificate: X509Certificate): string {
+  return `the certificate ${namesWords(certificate)}`;
+}
+
+function namesWords({ subjectAltName }: X509Certificate): string {
+  return subjectAltName === undefined
+    ? 'names no host in its subjectAltName, where alone a client looks'
+    : `is for other names (${shortened(subjectAltName)})`;
+}
+
+/** What the TLS library finds wrong with a chain, by its code, `CERT_HAS_EXPIRED`, as a sentence for people. */
+export function chainSentence(certificate: X509Certificate, code: string, place: string): string {
   const whose = `The certificate of ${place}`;
-  switch (code) {
-    case 'CERT_HAS_EXPIRED':
+  switch (kindOf(code)) {
+    case 'expired':
       return (
         `${whose}, or one that vouches for it, has expired (it was good until ${dayOf(certificate.validTo)}), ${CHECK} ` +
         'Who runs the server has to renew it; check the clock of this machine too.'
       );
-    case 'CERT_NOT_YET_VALID':
+    case 'early':
       return (
         `${whose} is good only from ${dayOf(certificate.validFrom)} on, ${CHECK} ` +
         'Check the clock of this machine, or ask who runs the server.'
       );
+    case 'untrusted':
+      return (
+        `${whose} was issued by an authority that is not trusted here (${shortened(certificate.issuer)}): ` +
+        `the server may be anybody, ${CHECK} Choose the certificate file of that authority for this domain, if you trust it.`
+      );
+    case 'other':
+      return `${whose} cannot be relied on (${code}), ${CHECK} Ask who runs the server.`;
+  }
+}
+
+/** The same as a clause. */
+export function chainClause(certificate: X509Certificate, code: string): string {
+  switch (kindOf(code)) {
+    case 'expired':
+      return 'the certificate, or one that vouches for it, has expired';
+    case 'early':
+      return 'the certificate is not good yet';
+    case 'untrusted':
+      return `the certificate was issued by an authority that is not trusted here (${shortened(certificate.issuer)})`;
+    case 'other':
+      return `the certificate cannot be relied on (${code})`;
+  }
+}
+
+function kindOf(code: string): 'expired' | 'early' | 'untrusted' | 'other' {
+  switch (code) {
+    case 'CERT_HAS_EXPIRED':
+      return 'expired';
+    case 'CERT_NOT_YET_VALID':
+      return 'early';
     case 'DEPTH_ZERO_SELF_SIGNED_CERT':
     case 'SELF_SIGNED_CERT_IN_CHAIN':
     case 'UNABLE_TO_GET_ISSUER_CERT':
     case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
     case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
-      return (
-        `${whose} was issued by an authority that is not trusted here (${shortened(certificate.issuer)}): ` +
-        `the server may be anybody, ${CHECK} Choose the certificate file of that authority for this domain, if you trust it.`
-      );
+      return 'untrusted';
     default:
-      return `${whose} cannot be relied on (${code}), ${CHECK} Ask who runs the server.`;
+      return 'other';
   }
 }
 
@@ -75,7 +101,7 @@ function dayOf(validity: string): string {
 }
 
 /** Text out of a certificate on one line and no longer than a sentence bears. */
-function shortened(text: string): string {
+export function shortened(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ');
   return line.length > 120 ? `${line.slice(0, 117)}…` : line;
 }

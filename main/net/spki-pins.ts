@@ -1,5 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import { createHash } from 'node:crypto';
+import { certificateFields } from './certificate-fields.ts';
 
 /** SHA-256 in base64, as RFC 7858 §4.2 writes a pin. */
 const PIN = /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/;
@@ -11,8 +12,9 @@ export function isPin(text: string): boolean {
 
 /** The pin of a certificate: SHA-256 of its public key as SubjectPublicKeyInfo in DER, in base64 (RFC 7858 §4.2). */
 export function pinOf(certificate: X509Certificate): string {
-  const spki = certificate.publicKey.export({ type: 'spki', format: 'der' });
-  return createHash('sha256').update(spki).digest('base64');
+  // As it stands there, for the runtime knows not every kind of key.
+  const { key } = certificateFields(certificate.raw) ?? { key: new Uint8Array() };
+  return createHash('sha256').update(key).digest('base64');
 }
 
 /**

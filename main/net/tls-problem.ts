@@ -13,6 +13,8 @@ const WRONG_PORT: Readonly<Record<ServerRole, string>> = {
 
 /** What a failed TLS handshake means, as a sentence for people. `place` is `push.office.test port 853`. */
 export function handshakeProblem(error: Error, place: string, role: ServerRole): string {
+  const wish = certificateWish(error, place);
+  if (wish !== undefined) return wish;
   const code = (error as NodeJS.ErrnoException).code ?? error.message;
   switch (code) {
     case 'ERR_SSL_WRONG_VERSION_NUMBER':
@@ -33,6 +35,16 @@ export function handshakeProblem(error: Error, place: string, role: ServerRole):
       return (
         `The server at ${place} refuses DNS over TLS (ALPN "dot"): another service listens there, ${NOTHING_SENT} ` +
         WRONG_PORT[role]
+      );
+    case 'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE':
+      return (
+        `The server at ${place} and Herald have no way of TLS in common, or it wants a certificate of yours, ${NOTHING_SENT} ` +
+        'Ask who runs it; a certificate can be chosen for this domain in the settings.'
+      );
+    case 'ERR_SSL_KEY_USAGE_BIT_INCORRECT':
+      return (
+        `The certificate of ${place} says that its key is not for signing handshakes, ${NOTHING_SENT} ` +
+        'Who runs the server has to install one whose key usage has digitalSignature.'
       );
     case 'ECONNRESET':
     case 'EPIPE':
@@ -71,6 +83,45 @@ export function unprovableName(serverName: string): string {
   return (
     `"${serverName}" is no host name that a certificate could have, so the server can never show who it is, ` +
     `${NOTHING_SENT} Who runs the domain has to correct its SRV record.`
+  );
+}
+
+/**
+ * What it means that a server wants a certificate of ours, or another one; undefined for other errors. With TLS 1.3 a server
+ * says so only when the handshake is complete for us (RFC 9846 §6.2). The codes are those of OpenSSL and BoringSSL.
+ */
+export function certificateWish(error: Error, place: string): string | undefined {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  switch (code) {
+    case 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED':
+    case 'ERR_SSL_TLSV1_ALERT_CERTIFICATE_REQUIRED':
+      return (
+        `The server at ${place} wants to see a certificate of yours, and none is chosen for this domain. ` +
+        'Choose one in the settings (on the command line: --cert and --key); who runs the domain gives it out.'
+      );
+    case 'ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE':
+    case 'ERR_SSL_SSLV3_ALERT_UNSUPPORTED_CERTIFICATE':
+    case 'ERR_SSL_SSLV3_ALERT_CERTIFICATE_REVOKED':
+    case 'ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED':
+    case 'ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN':
+    case 'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA':
+    case 'ERR_SSL_TLSV1_ALERT_ACCESS_DENIED':
+      return (
+        `The server at ${place} does not accept the certificate that is shown to it for this domain. ` +
+        'Choose another one in the settings, or ask who runs the domain.'
+      );
+    default:
+      return undefined;
+  }
+}
+
+/** What it means that a certificate of our own cannot be used. */
+export function brokenIdentity(error: unknown): string {
+  const code =
+    error instanceof Error ? ((error as NodeJS.ErrnoException).code ?? error.message) : String(error);
+  return (
+    `The certificate to show for this domain cannot be used (${code}): it is damaged, or its key is another's, ` +
+    `${NOTHING_SENT} Choose another one in the settings.`
   );
 }
 

@@ -15,7 +15,7 @@ test('octets go both ways once the server has shown who it is', async () => {
 
   expect(client.log).toEqual(['connecting', 'securing', 'secure', 'pong', 'end']);
   expect(peer).toMatchObject({ address: '127.0.0.1', port: server.port, protocol: 'TLSv1.3', alpn: 'dot' });
-  expect(peer.fingerprint).toMatch(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/);
+  expect(peer.identity.chain[0]?.sha256).toMatch(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/);
 });
 
 test('a chunk belongs to the receiver: later ones do not overwrite it', async () => {

@@ -1,8 +1,9 @@
 import { isHostName } from './certificate-check.ts';
 import { capitalised, spokenEndpoint } from './endpoint.ts';
+import type { ShownIdentity } from './identity-check.ts';
 import type { OpeningEnd, SecurePeer, Sockets, TlsOptions, TransportTarget } from './tls-opening.ts';
 import { TlsOpening } from './tls-opening.ts';
-import { connectionProblem, isLoss, unprovableName } from './tls-problem.ts';
+import { certificateWish, connectionProblem, isLoss, unprovableName } from './tls-problem.ts';
 
 /** How a connection ended. */
 export interface TransportEnd {
@@ -15,6 +16,8 @@ export interface TransportEnd {
   readonly step: 'tcp' | 'tls' | 'identity' | 'session';
   /** A sentence for people: what happened, what it means, what to do. */
   readonly reason: string;
+  /** What the server showed of itself, where that was not enough. */
+  readonly shown?: ShownIdentity | undefined;
 }
 
 /** What a connection tells. Nothing is told after `onEnd`, and nothing within the call that makes the connection. */
@@ -124,7 +127,7 @@ class TlsTransport implements Transport {
   }
 
   #opened(end: OpeningEnd): void {
-    if (end.kind === 'failed') return this.#end('failed', end.step, end.reason);
+    if (end.kind === 'failed') return this.#end('failed', end.step, end.reason, end.shown);
     const { sockets } = end;
     const { raw, tls } = sockets;
     this.#state = { name: 'secure', sockets };
@@ -152,7 +155,9 @@ class TlsTransport implements Transport {
   }
 
   #broken(sockets: Sockets, error: Error): void {
-    if (this.#state.name === 'secure') {
+    const wish = certificateWish(error, this.#place);
+    if (this.#state.name === 'secure' && wish !== undefined) this.#end('failed', 'tls', wish);
+    else if (this.#state.name === 'secure') {
       this.#end(isLoss(error) ? 'reset' : 'failed', 'session', connectionProblem(error, this.#place));
     }
     sockets.raw.destroy();
@@ -185,9 +190,9 @@ class TlsTransport implements Transport {
     this.#stopTimer = clock.at(clock.nowMs() + CLOSE_TIMEOUT_MS, () => raw.destroy());
   }
 
-  #end(kind: TransportEnd['kind'], step: TransportEnd['step'], reason: string): void {
+  #end(kind: TransportEnd['kind'], step: TransportEnd['step'], reason: string, shown?: ShownIdentity): void {
     this.#state = { name: 'ended' };
-    this.#events.onEnd({ kind, step, reason });
+    this.#events.onEnd({ kind, step, reason, ...(shown === undefined ? {} : { shown }) });
   }
 }
 

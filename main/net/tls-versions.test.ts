@@ -1,53 +1,37 @@
 import { expect, test } from 'vitest';
 import type { Socket } from 'node:net';
+import type { ClientHello } from './testing/client-hello.ts';
+import { Extension, helloOver, serverNameOf } from './testing/client-hello.ts';
 import { FakeTls, startTcp } from './testing/fake-tls.ts';
 import { IDENTITY, open, SERVER_NAME } from './testing/recorded-transport.ts';
 
-/** The ClientHello of a connection, without the heads of record and handshake. */
-async function clientHello(): Promise<Buffer> {
+/** The ClientHello of a connection. */
+async function clientHello(): Promise<ClientHello> {
   return await new Promise((resolve) => {
-    void startTcp((socket) => void socket.once('data', (record) => resolve(record.subarray(9)))).then(
-      (port) => open(port),
-    );
+    void startTcp((socket) => void helloOver(socket).then(resolve)).then((port) => open(port));
   });
 }
 
-/** Extensions of a ClientHello by type (RFC 8446 §4.1.2), and its compression methods. */
-function parsedHello(hello: Buffer) {
-  let at = 2 + 32;
-  at += 1 + hello[at]!; // session ID
-  at += 2 + hello.readUInt16BE(at); // cipher suites
-  const compression = [...hello.subarray(at + 1, at + 1 + hello[at]!)];
-  at += 1 + hello[at]! + 2;
-  const extensions = new Map<number, Buffer>();
-  while (at < hello.length) {
-    const length = hello.readUInt16BE(at + 2);
-    extensions.set(hello.readUInt16BE(at), hello.subarray(at + 4, at + 4 + length));
-    at += 4 + length;
-  }
-  return { compression, extensions };
-}
-
 test('SEC-04: the ClientHello offers TLS 1.3 and 1.2 and no older one, and no compression', async () => {
-  const { compression, extensions } = parsedHello(await clientHello());
-  const versions = extensions.get(43)!.subarray(1).toString('hex').match(/.{4}/g)!;
+  const { compression, extensions } = await clientHello();
+  const versions = extensions.get(Extension.VERSIONS)!.subarray(1).toString('hex').match(/.{4}/g)!;
 
   expect(versions.filter((version) => version.startsWith('03')).sort()).toEqual(['0303', '0304']);
   expect(compression).toEqual([0]);
 });
 
 test('SEC-12: the ClientHello offers no early data and no session', async () => {
-  const { extensions } = parsedHello(await clientHello());
+  const { extensions } = await clientHello();
 
-  expect(extensions.has(42)).toBe(false); // early_data
-  expect(extensions.has(41)).toBe(false); // pre_shared_key
+  expect(extensions.has(Extension.EARLY_DATA)).toBe(false);
+  expect(extensions.has(Extension.PRE_SHARED_KEY)).toBe(false);
 });
 
 test('the ClientHello names the server and the protocol "dot"', async () => {
-  const { extensions } = parsedHello(await clientHello());
+  const hello = await clientHello();
 
-  expect(extensions.get(0)?.subarray(5).toString()).toBe(SERVER_NAME);
-  expect(extensions.get(16)?.subarray(3).toString()).toBe('dot');
+  expect(serverNameOf(hello)).toBe(SERVER_NAME);
+  expect(hello.extensions.get(Extension.ALPN)?.subarray(3).toString()).toBe('dot');
 });
 
 test.each(['TLSv1.2', 'TLSv1.3'] as const)(

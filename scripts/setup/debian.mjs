@@ -19,6 +19,8 @@ const LIBRARIES = [
 ];
 const DISPLAY = ['xvfb', 'xauth'];
 const DNS_TOOLS = ['bind9-dnsutils', 'python3-dnspython'];
+/** Another implementation of TLS and DANE. */
+const TLS_TOOLS = ['openssl'];
 /** Name servers that tests run themselves on ports of their own. Their services are not to be started. */
 const NAME_SERVERS = ['bind9', 'bind9-utils', 'unbound', 'unbound-host', 'knot'];
 /** A program that maintainers' scripts ask whether a service may be started; 101 is no (invoke-rc.d(8)). */
@@ -35,13 +37,13 @@ export function packagesFor(purpose, withoutDisplay) {
     case 'build':
       return [];
     case 'check':
-      return DNS_TOOLS;
+      return [...DNS_TOOLS, ...TLS_TOOLS];
     case 'lab':
       return [...DNS_TOOLS, ...NAME_SERVERS];
     case 'run':
       return withoutDisplay ? [...LIBRARIES, ...DISPLAY] : LIBRARIES;
     case 'test':
-      return [...LIBRARIES, ...DISPLAY, ...DNS_TOOLS, ...NAME_SERVERS, ...JOURNEY_TOOLS];
+      return [...LIBRARIES, ...DISPLAY, ...DNS_TOOLS, ...TLS_TOOLS, ...NAME_SERVERS, ...JOURNEY_TOOLS];
   }
 }
 

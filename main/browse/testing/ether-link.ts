@@ -3,6 +3,7 @@ import type { Change } from '../../../protocol/push/change.ts';
 import type { PushZones } from '../../../protocol/push/server.ts';
 import { DEFAULT_SERVER_OPTIONS, PushServerSession } from '../../../protocol/push/server.ts';
 import { Rcode } from '../../../protocol/wire/registry.ts';
+import { shownPeer } from '../../net/testing/shown-peer.ts';
 import type { TransportTarget } from '../../net/tls-opening.ts';
 import type { Transport, TransportEnd, TransportEvents } from '../../net/tls-transport.ts';
 import type { VirtualClock } from '../../net/virtual-clock.ts';
@@ -105,7 +106,7 @@ export class EtherLink {
     this.#tell(() => this.#events.onPhase('securing'));
     const [address = ''] = this.target.addresses;
     const { port } = this.target;
-    const peer = { address, port, protocol: 'TLSv1.3', cipher: '', alpn: undefined, fingerprint: '' };
+    const peer = shownPeer(this.target.serverName, { address, port });
     this.#tell(() => this.#events.onSecure(peer));
   }
 

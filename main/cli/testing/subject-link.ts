@@ -5,6 +5,7 @@ import { MisbehavingSession } from '../../demo/misbehaviour-session.ts';
 import type { PushSession } from '../../demo/push-connection.ts';
 import { Responder } from '../../demo/responder.ts';
 import { zones } from '../../demo/testing/zone-fixture.ts';
+import { shownPeer } from '../../net/testing/shown-peer.ts';
 import type { Connect, TransportEnd, TransportEvents } from '../../net/tls-transport.ts';
 import { VirtualClock } from '../../net/virtual-clock.ts';
 
@@ -61,7 +62,7 @@ export class SubjectLink {
         stop = clock.at(deadlineMs, () => perform(session.tick(clock.nowMs())));
     };
     later(() => {
-      events.onSecure({ address: '', port: 0, protocol: '', cipher: '', alpn: undefined, fingerprint: '' });
+      events.onSecure(shownPeer('subject.test'));
       perform([]);
     });
     return {

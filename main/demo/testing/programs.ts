@@ -8,7 +8,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs a program of Debian's bind9-dnsutils (`dig`, `nsupdate`) to its end. */
+/** Runs a program of Debian's bind9-dnsutils (`dig`, `nsupdate`), or openssl, to its end. */
 export async function run(program: string, args: readonly string[], input = ''): Promise<Ended> {
   const child = spawn(program, args, { env: { ...process.env, LC_ALL: 'C.UTF-8' } });
   const stdout: Buffer[] = [];

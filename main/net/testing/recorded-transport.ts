@@ -19,15 +19,21 @@ export interface Recorded {
   readonly log: string[];
   readonly securing: Promise<void>;
   readonly secure: Promise<SecurePeer>;
+  /** The first octets came. */
+  readonly data: Promise<void>;
   readonly end: Promise<TransportEnd>;
 }
 
 /** Connects to a port of loopback as to `push.office.test`, on a virtual clock, and ends with the test. */
-export function open(port: number, options: Partial<TlsOptions> = {}): Recorded {
-  const clock = new VirtualClock();
+export function open(
+  port: number,
+  options: Partial<TlsOptions> & { readonly clock?: VirtualClock } = {},
+): Recorded {
+  const { clock = new VirtualClock(0, Date.now()) } = options; // certificates are made for today
   const log: string[] = [];
   const securing = deferred<void>();
   const secure = deferred<SecurePeer>();
+  const data = deferred<void>();
   const end = deferred<TransportEnd>();
   const target = { serverName: SERVER_NAME, port, addresses: ['127.0.0.1'], ca: AUTHORITY.ca, clock };
   const transport = connectTls(
@@ -41,7 +47,10 @@ export function open(port: number, options: Partial<TlsOptions> = {}): Recorded 
         log.push('secure');
         secure.resolve(peer);
       },
-      onData: (chunk) => void log.push(Buffer.from(chunk).toString('latin1')),
+      onData: (chunk) => {
+        log.push(Buffer.from(chunk).toString('latin1'));
+        data.resolve();
+      },
       onEnd: (told) => {
         log.push('end');
         end.resolve(told);
@@ -49,7 +58,15 @@ export function open(port: number, options: Partial<TlsOptions> = {}): Recorded 
     },
   );
   onTestFinished(() => transport.abort());
-  return { transport, clock, log, securing: securing.promise, secure: secure.promise, end: end.promise };
+  return {
+    transport,
+    clock,
+    log,
+    securing: securing.promise,
+    secure: secure.promise,
+    data: data.promise,
+    end: end.promise,
+  };
 }
 
 function deferred<Value>(): { readonly promise: Promise<Value>; readonly resolve: (value: Value) => void } {
