@@ -4,7 +4,7 @@ import { test } from '../testing/test.ts';
 import { allTold, told } from '../testing/told.ts';
 
 const WRONG = [
-  [[], 'Say which domain to browse, or --demo, or --suggest.'],
+  [[], 'Say which domain to browse, or --demo, --suggest or --history.'],
   [['--bogus', 'office.test'], "Unknown option '--bogus'"],
   [['--for', 'soon', 'office.test'], '--for takes a number over 0, not "soon".'],
   [['--count', '0', 'office.test'], '--count takes a number over 0, not "0".'],
