@@ -1,7 +1,8 @@
 import { MAX_ADD_TTL, REMOVE_COLLECTIVE_TTL, REMOVE_ONE_TTL } from './push/change.ts';
 import { MasterFileError } from './wire/master-tokens.ts';
 import type { WordReader } from './wire/master-words.ts';
-import { formatName, formatRdata } from './wire/rdata-format.ts';
+import { formatName } from './wire/master-words.ts';
+import { formatRdata } from './wire/rdata-format.ts';
 import type { ResourceRecord } from './wire/record.ts';
 import { className, RecordClass, RecordType } from './wire/registry.ts';
 import {

@@ -1,7 +1,8 @@
 import { ProtocolError } from './errors.ts';
 import { MasterFileError } from './wire/master-tokens.ts';
 import type { WordReader } from './wire/master-words.ts';
-import { formatName, formatRdata } from './wire/rdata-format.ts';
+import { formatName } from './wire/master-words.ts';
+import { formatRdata } from './wire/rdata-format.ts';
 import { isGeneric, readGenericRdata, readRdataText } from './wire/rdata-text.ts';
 import { readRdata } from './wire/rdata.ts';
 import { ByteReader } from './wire/reader.ts';

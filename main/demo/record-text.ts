@@ -1,4 +1,5 @@
-import { formatName, formatRdata } from '../../protocol/wire/rdata-format.ts';
+import { formatName } from '../../protocol/wire/master-words.ts';
+import { formatRdata } from '../../protocol/wire/rdata-format.ts';
 import type { ResourceRecord } from '../../protocol/wire/record.ts';
 import { className, typeName } from '../../protocol/wire/registry.ts';
 

@@ -1,10 +1,10 @@
 import { lifetimeSeconds, ttlSecondsOf } from '../../protocol/discovery/lifetime.ts';
+import type { AnswerPath } from '../../protocol/dnssec/believed-ad.ts';
 import type { DnsMessage } from '../../protocol/wire/message.ts';
 import type { Question, ResourceRecord } from '../../protocol/wire/record.ts';
 import { questionKey } from '../../protocol/wire/record.ts';
 import { RecordType } from '../../protocol/wire/registry.ts';
 import type { Clock } from './clock.ts';
-import type { AnswerPath } from './resolved.ts';
 
 /** More answers than a long day of browsing brings; a name that changes with every query must not fill the memory. */
 const MAX_ENTRIES = 4096;

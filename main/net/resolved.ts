@@ -1,14 +1,8 @@
 import { isIPv4 } from 'node:net';
 import type { Reply } from '../../protocol/discovery/procedure.ts';
+import type { AnswerPath } from '../../protocol/dnssec/believed-ad.ts';
 import type { ResolverAddress } from './resolver-address.ts';
 import { isSecure } from './resolver-address.ts';
-
-/**
- * The way an answer came: inside this machine, over TLS from a resolver that has shown who it is, or open to everybody on
- * the way. What a resolver says of signatures it has checked (the AD bit) is worth something on the first two alone
- * (RFC 6698 §4.1, RFC 4035 §4.9.3).
- */
-export type AnswerPath = 'loopback' | 'dot' | 'open';
 
 /** A reply, and who answered: a server, or the memory of the resolver itself; undefined when nobody did. */
 export type Resolved = Reply & {

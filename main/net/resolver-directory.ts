@@ -1,3 +1,4 @@
+import type { TrustAnchor } from '../../protocol/dnssec/trust-anchor.ts';
 import type { Clock } from './clock.ts';
 import type { Random } from './random.ts';
 import type { Resolver } from './resolver.ts';
@@ -7,6 +8,9 @@ import { writtenResolver } from './resolver-address.ts';
 import { systemDns } from './system-dns.ts';
 import { SystemResolver } from './system-resolver.ts';
 import type { Connect } from './tls-transport.ts';
+import type { EndingResolver } from './validating-resolver.ts';
+import { ValidatingResolver } from './validating-resolver.ts';
+import { validatingStub } from './validating-stub.ts';
 
 /** What the resolvers of a program are made of. */
 export interface DirectoryParts {
@@ -14,6 +18,8 @@ export interface DirectoryParts {
   readonly random: Random;
   /** How connections to resolvers over TLS are made; they trust the authorities of the runtime unless given. */
   readonly connect?: Connect;
+  /** By which answers are validated; without them none is. */
+  readonly anchors?: readonly TrustAnchor[];
 }
 
 /**
@@ -22,19 +28,19 @@ export interface DirectoryParts {
  */
 export class ResolverDirectory {
   readonly #parts: DirectoryParts;
-  readonly #system: SystemResolver;
-  readonly #known = new Map<string, StubResolver>();
+  readonly #system: EndingResolver;
+  readonly #known = new Map<string, EndingResolver>();
 
   constructor(parts: DirectoryParts) {
     this.#parts = parts;
-    this.#system = new SystemResolver({ ...parts, read: systemDns });
+    this.#system = systemResolver(parts);
   }
 
   /** The resolver at an address, or the system's. */
   readonly at = (address: ResolverAddress | undefined): Resolver => {
     if (address === undefined) return this.#system;
     const key = writtenResolver(address);
-    const resolver = this.#known.get(key) ?? new StubResolver({ ...this.#parts, servers: [address] });
+    const resolver = this.#known.get(key) ?? resolverOf(address, this.#parts);
     this.#known.set(key, resolver);
     return resolver;
   };
@@ -50,4 +56,20 @@ export class ResolverDirectory {
     this.#system.close();
     for (const resolver of this.#known.values()) resolver.close();
   }
+}
+
+function resolverOf(address: ResolverAddress, { anchors, ...parts }: DirectoryParts): EndingResolver {
+  const options = { ...parts, servers: [address] };
+  return anchors === undefined ? new StubResolver(options) : validatingStub(options, anchors);
+}
+
+function systemResolver({ anchors, ...parts }: DirectoryParts): EndingResolver {
+  const options = { ...parts, read: systemDns };
+  if (anchors === undefined) return new SystemResolver(options);
+  return new ValidatingResolver({
+    signatures: new SystemResolver({ ...options, dnssec: 'signatures' }),
+    verdicts: new SystemResolver({ ...options, dnssec: 'verdict' }),
+    anchors,
+    clock: parts.clock,
+  });
 }

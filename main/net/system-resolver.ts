@@ -2,6 +2,7 @@ import type { Question } from '../../protocol/wire/record.ts';
 import type { Clock } from './clock.ts';
 import type { Name } from '../../protocol/wire/name.ts';
 import type { SystemDns } from './dns-list.ts';
+import type { DnssecWish } from './dns-query.ts';
 import type { Random } from './random.ts';
 import type { Resolved } from './resolved.ts';
 import type { Resolver } from './resolver.ts';
@@ -16,6 +17,8 @@ export interface SystemResolverOptions {
   readonly random: Random;
   /** Reads the machine's list; it never rejects. */
   readonly read: () => Promise<SystemDns>;
+  /** See `StubResolverOptions`. */
+  readonly dnssec?: DnssecWish | undefined;
 }
 
 /** Who is asked for names within a domain. */
@@ -76,7 +79,7 @@ export class SystemResolver implements Resolver {
   }
 
   async #read(before: Promise<Reading> | undefined): Promise<Reading> {
-    const { clock, random, read } = this.#options;
+    const { read, ...options } = this.#options;
     const { servers, routes } = await read();
     const list = JSON.stringify([servers, routes.map((route) => [route.domain.key, route.servers])]);
     const last = await before;
@@ -84,10 +87,10 @@ export class SystemResolver implements Resolver {
     const deepest = routes.toSorted((a, b) => b.domain.labelCount - a.domain.labelCount);
     return {
       list,
-      general: new StubResolver({ servers, clock, random }),
+      general: new StubResolver({ ...options, servers }),
       routes: deepest.map((route) => ({
         domain: route.domain,
-        resolver: new StubResolver({ servers: route.servers, clock, random }),
+        resolver: new StubResolver({ ...options, servers: route.servers }),
       })),
     };
   }

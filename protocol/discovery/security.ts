@@ -8,7 +8,8 @@ import { spokenName } from './spoken-name.ts';
  * a sentence for people.
  */
 export type Security =
-  | { readonly kind: 'secure' }
+  /** `by` the resolver: it says so, and the way to it is one that nobody else can write to. Else it was checked here. */
+  | { readonly kind: 'secure'; readonly by?: 'resolver' }
   | { readonly kind: 'insecure' | 'bogus' | 'indeterminate'; readonly reason: string };
 
 /** What is known of an answer whose signatures nobody looked at. */
@@ -18,14 +19,16 @@ export const UNCHECKED: Security = {
 };
 
 /** From the best to the worst that a chain of answers can come to. */
-const ORDER: readonly Security['kind'][] = ['secure', 'insecure', 'indeterminate', 'bogus'];
+const ORDER = ['checked', 'secure', 'insecure', 'indeterminate', 'bogus'] as const;
 
 /** What answers come to that rest on one another, such as those along a chain of aliases: the weakest of them (RFC 7671 §7). */
 export function weakest(first: Security, ...others: readonly Security[]): Security {
-  return others.reduce(
-    (weak, other) => (ORDER.indexOf(other.kind) > ORDER.indexOf(weak.kind) ? other : weak),
-    first,
-  );
+  return others.reduce((weak, other) => (rankOf(other) > rankOf(weak) ? other : weak), first);
+}
+
+function rankOf(security: Security): number {
+  const isChecked = security.kind === 'secure' && security.by === undefined;
+  return ORDER.indexOf(isChecked ? 'checked' : security.kind);
 }
 
 /** What happened where the answers about a name are bogus, what it means and what to do; `why` is the sentence of the check. */

@@ -98,3 +98,14 @@ export function nameOf(token: Token, origin: Name | undefined): Name {
     throw error;
   }
 }
+
+/**
+ * A name as one word of a master file (RFC 1035 §5.1): as `toString` has it, and with the characters escaped that would
+ * end the word or start something else. A byte order mark at the start of a file would not be read as part of a name.
+ */
+export function formatName(name: Name): string {
+  return name
+    .toString()
+    .replace(/["();$]/g, '\\$&')
+    .replaceAll('\uFEFF', '\\239\\187\\191');
+}

@@ -1,6 +1,6 @@
 import { ProtocolError } from '../errors.ts';
-import { MAX_TTL_SECONDS } from './master-words.ts';
-import type { Name } from './name.ts';
+import { DNSSEC_FORMATS } from './dnssec-format.ts';
+import { formatName, MAX_TTL_SECONDS } from './master-words.ts';
 import { ipv4Rdata, ipv6Rdata, nameRdata, readRdata, soaRdata, srvRdata } from './rdata.ts';
 import { ByteReader } from './reader.ts';
 import { RecordType } from './registry.ts';
@@ -12,17 +12,6 @@ import { escapedOctet, hexOf, textOf } from './text.ts';
  */
 export function formatRdata(type: number, rdata: Uint8Array): string {
   return ownForm(type, rdata) ?? `\\# ${rdata.length} ${hexOf(rdata)}`.trimEnd();
-}
-
-/**
- * A name as one word of a master file (RFC 1035 §5.1): as `toString` has it, and with the characters escaped that would
- * end the word or start something else. A byte order mark at the start of a file would not be read as part of a name.
- */
-export function formatName(name: Name): string {
-  return name
-    .toString()
-    .replace(/["();$]/g, '\\$&')
-    .replaceAll('\uFEFF', '\\239\\187\\191');
 }
 
 /** The form of the type itself; undefined where it has none for these octets. */
@@ -51,6 +40,7 @@ const FORMATS: ReadonlyMap<number, (rdata: Uint8Array) => string | undefined> = 
   [RecordType.SOA, soaText],
   [RecordType.TXT, txtText],
   [RecordType.TLSA, tlsaText],
+  ...DNSSEC_FORMATS,
 ]);
 
 function nameText(rdata: Uint8Array): string {

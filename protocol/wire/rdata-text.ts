@@ -1,4 +1,5 @@
 import { ProtocolError } from '../errors.ts';
+import { DNSSEC_WRITERS } from './dnssec-text.ts';
 import { ipv4Octets, ipv6Octets } from './ip-text.ts';
 import { MasterFileError } from './master-tokens.ts';
 import type { Token } from './master-tokens.ts';
@@ -77,6 +78,7 @@ const WRITERS: ReadonlyMap<number, (writer: ByteWriter, words: WordReader) => vo
   [RecordType.SOA, writeSoa],
   [RecordType.TXT, writeTxt],
   [RecordType.TLSA, writeTlsa],
+  ...DNSSEC_WRITERS,
 ]);
 
 function writeMx(writer: ByteWriter, words: WordReader): void {

@@ -5,6 +5,7 @@ export const RecordType = {
   CNAME: 5,
   SOA: 6,
   PTR: 12,
+  HINFO: 13,
   MX: 15,
   TXT: 16,
   RP: 17, // RFC 1183
@@ -13,6 +14,7 @@ export const RecordType = {
   PX: 26, // RFC 2163
   AAAA: 28, // RFC 3596
   SRV: 33, // RFC 2782
+  NAPTR: 35, // RFC 3403
   KX: 36, // RFC 2230
   DNAME: 39, // RFC 6672
   OPT: 41, // RFC 6891
@@ -22,6 +24,7 @@ export const RecordType = {
   NSEC: 47, // RFC 4034
   DNSKEY: 48, // RFC 4034
   NSEC3: 50, // RFC 5155
+  NSEC3PARAM: 51, // RFC 5155
   TLSA: 52, // RFC 6698
   TSIG: 250, // RFC 8945
   ANY: 255,
