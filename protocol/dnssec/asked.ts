@@ -41,23 +41,3 @@ export class Asked {
     return reply;
   }
 }
-
-/** Runs procedures side by side: what they ask in one round is asked at once, the same question once. */
-export function* together<Result>(procedures: readonly Procedure<Result>[]): Procedure<readonly Result[]> {
-  let steps = procedures.map((procedure) => procedure.next());
-  for (;;) {
-    const questions = new Map<string, Question>();
-    for (const step of steps) {
-      if (step.done !== true)
-        for (const question of step.value) questions.set(questionKey(question), question);
-    }
-    if (questions.size === 0) return steps.map((step) => (step.done === true ? step.value : undefined!));
-    const replies = yield [...questions.values()];
-    const byKey = new Map([...questions.keys()].map((key, at) => [key, replies[at]!]));
-    steps = steps.map((step, at) =>
-      step.done === true
-        ? step
-        : procedures[at]!.next(step.value.map((question) => byKey.get(questionKey(question))!)),
-    );
-  }
-}

@@ -1,6 +1,7 @@
 import type { Procedure } from '../discovery/procedure.ts';
 import type { Security } from '../discovery/security.ts';
 import { weakest } from '../discovery/security.ts';
+import { allSideBySide } from '../discovery/side-by-side.ts';
 import { spokenName } from '../discovery/spoken-name.ts';
 import type { DnsMessage } from '../wire/message.ts';
 import type { Question, ResourceRecord } from '../wire/record.ts';
@@ -8,7 +9,6 @@ import { Rcode, RecordClass, rcodeName, RecordType, typeName } from '../wire/reg
 import { aliasChain, isDenial } from './alias-chain.ts';
 import type { Checked } from './answer-check.ts';
 import { AnswerCheck } from './answer-check.ts';
-import { together } from './asked.ts';
 import type { SignedSet } from './signed-set.ts';
 import { setOf, signedSets } from './signed-set.ts';
 import type { SigningZone } from './signing-zone.ts';
@@ -73,7 +73,7 @@ type TrustOf = (zone: SigningZone) => ZoneTrust;
 /** Finds what is known of several zones side by side. */
 function* trusts(zones: readonly SigningZone[], context: ValidationContext): Procedure<TrustOf> {
   const distinct = new Map(zones.map((zone) => [zoneKey(zone), zone]));
-  const found = yield* together(
+  const found = yield* allSideBySide(
     Array.from(distinct.values(), ({ name, isNamed }) => findTrust(name, isNamed, context)),
   );
   const byKey = new Map([...distinct.keys()].map((key, at) => [key, found[at]!]));
