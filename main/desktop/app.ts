@@ -73,8 +73,10 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
       return { ok: true };
     }
     const result = await core.execute(command);
-    const { domains } = core.snapshot().tables;
-    if (result.ok) settings.change({ domains: domainsToKeep(domains, settings.value.domains, demoDomains) });
+    if (result.ok && (command.kind === 'add-domain' || command.kind === 'remove-domain')) {
+      const { domains } = core.snapshot().tables;
+      await settings.save({ domains: domainsToKeep(domains, settings.value.domains, demoDomains) });
+    }
     return result;
   };
   const ipc = new Ipc(ipcMain, core, execute, (sent) => isTrustedSender(sent, window?.webContents.id, pages));
@@ -87,8 +89,8 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
       const domains = settings.value.domains.map((domain) =>
         domain.name === changed.name ? changed : domain,
       );
-      settings.change({ domains });
       rewatch(changed);
+      return settings.save({ domains });
     },
   });
 

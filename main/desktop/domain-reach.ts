@@ -18,8 +18,8 @@ export interface DomainReachParts {
   readonly isTrusted: (sent: Sent) => boolean;
   /** The domains that are kept. */
   readonly domains: () => readonly WatchedDomain[];
-  /** Keeps a domain and watches it anew. */
-  readonly change: (domain: WatchedDomain) => void;
+  /** Keeps a domain and watches it anew; resolves when it is kept for good. */
+  readonly change: (domain: WatchedDomain) => Promise<void>;
 }
 
 const STRANGER = 'This page may not ask Herald for anything.';
@@ -50,7 +50,7 @@ export class DomainReach {
     }));
   }
 
-  #set(reach: Reach | undefined): ReachResult {
+  async #set(reach: Reach | undefined): Promise<ReachResult> {
     const known = this.#parts.domains().find(({ name }) => name === reach?.name);
     if (reach === undefined || known === undefined) {
       return { ok: false, message: 'This domain is not in the list any more.' };
@@ -62,7 +62,7 @@ export class DomainReach {
     }
     const problem = reach.caFile === null ? undefined : certificatesProblem(reach.caFile);
     if (problem !== undefined) return { ok: false, message: problem };
-    this.#parts.change({ ...known, resolver: parsed?.address ?? null, caFile: reach.caFile });
+    await this.#parts.change({ ...known, resolver: parsed?.address ?? null, caFile: reach.caFile });
     return { ok: true };
   }
 }

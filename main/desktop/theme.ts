@@ -7,7 +7,8 @@ import { paper } from './browser-window.ts';
 export function followTheme(settings: SettingsFile, windows: () => readonly BrowserWindow[]): void {
   nativeTheme.themeSource = settings.value.theme;
   nativeTheme.on('updated', () => {
-    if (nativeTheme.themeSource !== settings.value.theme) settings.change({ theme: nativeTheme.themeSource });
+    const { themeSource: theme } = nativeTheme;
+    if (theme !== settings.value.theme) void settings.save({ theme }); // it never rejects
     for (const window of windows()) window.setBackgroundColor(paper());
   });
 }

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { writeAtomically } from './atomic-file.ts';
+import { removeLeftovers, writeAtomically } from './atomic-file.ts';
 import { fileProblem } from './file-problem.ts';
 
 let folder = '';
@@ -34,6 +34,16 @@ test('a failure leaves the old file and nothing beside it', async () => {
   fs.mkdirSync(path.join(taken, 'inside'), { recursive: true });
   await expect(writeAtomically(taken, 'x')).rejects.toMatchObject({ syscall: 'rename' });
   expect(fs.readdirSync(folder)).toEqual(['taken']);
+});
+
+test('what a process left that was killed while it wrote goes, and nothing else', async () => {
+  const file = path.join(folder, 'a.json');
+  await writeAtomically(file, 'whole');
+  for (const name of ['.a.json.4.1', '.a.json.17.203', '.b.json.4.1', 'a.json.unreadable'])
+    fs.writeFileSync(path.join(folder, name), 'half');
+  removeLeftovers(file);
+  expect(fs.readdirSync(folder).toSorted()).toEqual(['.b.json.4.1', 'a.json', 'a.json.unreadable']);
+  removeLeftovers(path.join(folder, 'no', 'such.json'));
 });
 
 test('the system’s reasons are told in words', async () => {

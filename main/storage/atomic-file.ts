@@ -1,3 +1,4 @@
+import { readdirSync, rmSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 
@@ -9,7 +10,7 @@ let written = 0;
  */
 export async function writeAtomically(file: string, data: string | Uint8Array): Promise<void> {
   written += 1;
-  const beside = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.${written}`);
+  const beside = path.join(path.dirname(file), `${besideName(file)}${process.pid}.${written}`);
   try {
     const handle = await fs.open(beside, 'wx');
     try {
@@ -23,4 +24,22 @@ export async function writeAtomically(file: string, data: string | Uint8Array): 
     await fs.rm(beside, { force: true });
     throw error;
   }
+}
+
+/**
+ * Removes what a process left behind that was killed while it wrote `file`: another process may have its number, and would
+ * stumble over it. To be called before anybody writes; a folder that cannot be read is left alone.
+ */
+export function removeLeftovers(file: string): void {
+  const folder = path.dirname(file);
+  try {
+    const leftovers = readdirSync(folder).filter((name) => name.startsWith(besideName(file)));
+    for (const name of leftovers) rmSync(path.join(folder, name), { force: true });
+  } catch {
+    // There is no such folder yet, or it is told of when the file itself is read or written.
+  }
+}
+
+function besideName(file: string): string {
+  return `.${path.basename(file)}.`;
 }

@@ -52,6 +52,34 @@ test('a change is in force at once, and changes close together are one write', a
   expect(parseSettings(fs.readFileSync(file, 'utf8'))?.theme).toBe('dark');
 });
 
+test('what is saved is in the file when that is answered', async () => {
+  const settings = open();
+  for (const theme of ['dark', 'light', 'system'] as const) {
+    await settings.save({ theme });
+    expect(parseSettings(fs.readFileSync(file, 'utf8'))?.theme).toBe(theme);
+  }
+});
+
+test('of what is saved at the same time the last stands, and each is answered when the file holds it', async () => {
+  const settings = open();
+  const answered: (readonly [number, number | undefined])[] = [];
+  const widths = Array.from({ length: 40 }, (_, at) => 800 + at);
+  await Promise.all(
+    widths.map(async (width) => {
+      await settings.save({ window: { x: 0, y: 0, width, height: 600, isMaximized: false } });
+      answered.push([width, parseSettings(fs.readFileSync(file, 'utf8'))?.window?.width]);
+    }),
+  );
+  expect(answered.filter(([saved, kept]) => kept === undefined || kept < saved)).toEqual([]);
+  expect(open().value.window?.width).toBe(widths.at(-1));
+});
+
+test('what was left of a write that was killed does not stand in the way', () => {
+  fs.writeFileSync(path.join(folder, `.settings.json.${process.pid}.1`), '{"vers');
+  open();
+  expect(fs.readdirSync(folder)).toEqual([]);
+});
+
 test.each([
   ['no JSON', '{"version": 1, "theme"'],
   ['another version', '{"version": 3, "theme": "dark"}'],

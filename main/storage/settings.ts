@@ -4,7 +4,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { isHostName } from '../net/certificate-check.ts';
 import { isPin } from '../net/spki-pins.ts';
-import { writeAtomically } from './atomic-file.ts';
+import { removeLeftovers, writeAtomically } from './atomic-file.ts';
 import { fileProblem } from './file-problem.ts';
 
 /** Version 2 has resolvers over TLS, which version 1 would have asked in clear text. */
@@ -57,6 +57,9 @@ const SETTINGS = z.object({
 /** What is kept between two runs. */
 export type Settings = z.infer<typeof SETTINGS>;
 
+/** Some of the settings. */
+export type SettingsPart = Partial<Omit<Settings, 'version'>>;
+
 /** A domain that the user added, with what is special about reaching it. */
 export type WatchedDomain = z.infer<typeof WATCHED_DOMAIN>;
 
@@ -72,7 +75,10 @@ export class SettingsFile {
   readonly #onProblem: (message: string) => void;
   #value: Settings;
   #timer: NodeJS.Timeout | null = null;
+  /** The settings that the last write took, and that write; one that waits for its turn takes what holds then. */
+  #taken: Settings;
   #written: Promise<void> = Promise.resolve();
+  #isQueued = false;
 
   /**
    * Reads `file`. One that cannot be understood is set aside, never overwritten, and the defaults stand. `onProblem` is
@@ -81,33 +87,44 @@ export class SettingsFile {
   constructor(file: string, onProblem: (message: string) => void) {
     this.#file = file;
     this.#onProblem = onProblem;
+    removeLeftovers(file);
     this.#value = this.#read() ?? DEFAULT_SETTINGS;
+    this.#taken = this.#value;
   }
 
   get value(): Settings {
     return this.#value;
   }
 
-  /** Changes some of the settings now, and the file a little later. */
-  change(part: Partial<Omit<Settings, 'version'>>): void {
+  /** Changes some of the settings now, and the file a little later: for what changes many times a second. */
+  change(part: SettingsPart): void {
     this.#value = { ...this.#value, ...part };
     this.#timer ??= setTimeout(() => void this.flush(), WRITE_AFTER_MS); // its failure is told to onProblem
   }
 
-  /** Writes at once what is still to be written. It never rejects. */
-  async flush(): Promise<void> {
-    if (this.#timer !== null) {
-      clearTimeout(this.#timer);
-      this.#timer = null;
-      this.#written = this.#write(`${JSON.stringify(this.#value, null, 2)}\n`);
-    }
-    await this.#written;
+  /** Changes some of the settings, and resolves when they would survive the end of the process. It never rejects. */
+  save(part: SettingsPart): Promise<void> {
+    this.#value = { ...this.#value, ...part };
+    return this.flush();
   }
 
-  async #write(text: string): Promise<void> {
+  /** Writes at once what is still to be written. One write at a time, so that the last one stands. It never rejects. */
+  flush(): Promise<void> {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    if (this.#taken !== this.#value && !this.#isQueued) {
+      this.#isQueued = true;
+      this.#written = this.#written.then(() => this.#write());
+    }
+    return this.#written;
+  }
+
+  async #write(): Promise<void> {
+    this.#isQueued = false;
+    this.#taken = this.#value;
     try {
       await fs.promises.mkdir(path.dirname(this.#file), { recursive: true });
-      await writeAtomically(this.#file, text);
+      await writeAtomically(this.#file, `${JSON.stringify(this.#taken, null, 2)}\n`);
     } catch (error) {
       this.#onProblem(
         `The settings could not be saved to ${this.#file}: ${fileProblem(error)}. They hold until Herald is closed.`,
