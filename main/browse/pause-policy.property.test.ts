@@ -1,0 +1,124 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { PauseInput } from './pause-policy.ts';
+import { Pausing } from './testing/pausing.ts';
+
+/** What can happen: something is said, or time passes. */
+type Happening = PauseInput | { readonly kind: 'time'; readonly ms: number };
+
+const windowId = fc.constantFrom(1, 2);
+const happening: fc.Arbitrary<Happening> = fc.oneof(
+  fc.record({
+    kind: fc.constant('window' as const),
+    id: windowId,
+    state: fc.constantFrom('shown', 'hidden', 'minimised', 'closed'),
+  }),
+  fc.record({
+    kind: fc.constant('page' as const),
+    id: windowId,
+    visibility: fc.constantFrom('visible', 'hidden', 'unknown'),
+  }),
+  fc.record({ kind: fc.constantFrom('suspend', 'resume', 'lock', 'unlock', 'person') }),
+  fc.record({ kind: fc.constant('user' as const), wish: fc.constantFrom('pause', 'watch') }),
+  fc.record({ kind: fc.constant('network' as const), isUp: fc.boolean() }),
+  fc
+    .record({ pauseOnHide: fc.boolean(), graceSeconds: fc.constantFrom(0, 1, 30) })
+    .map((settings) => ({ kind: 'settings', settings }) as const),
+  fc.constantFrom(0, 1, 2, 100, 250, 2_000, 29_000, 40_000).map((ms) => ({ kind: 'time', ms }) as const),
+);
+const history = fc.array(happening, { maxLength: 40 });
+
+/** Longer than any wait of the policy. */
+const SETTLED_MS = 60_000;
+
+/** Performs a history; `Pausing` sees to it that pauses and resumes take turns and that time goes on. */
+function perform(happenings: readonly Happening[]): Pausing {
+  const pausing = new Pausing();
+  for (const it of happenings) {
+    if (it.kind === 'time') pausing.pass(it.ms);
+    else pausing.take(it);
+  }
+  return pausing;
+}
+
+/** Whether to watch once all is quiet, by the plainest reading of the rules. */
+function shouldWatch(happenings: readonly Happening[]): boolean {
+  const said = (...kinds: readonly string[]) => happenings.findLast(({ kind }) => kinds.includes(kind));
+  if (said('suspend', 'resume', 'person', 'user')?.kind === 'suspend') return false;
+  const user = happenings.findLast((it) => it.kind === 'user');
+  if (user?.wish === 'pause') return false;
+  const settings = happenings.findLast((it) => it.kind === 'settings');
+  if (settings?.settings.pauseOnHide === false) return true;
+  if (said('lock', 'unlock', 'person', 'user')?.kind === 'lock') return false;
+  return [1, 2].some((id) => isSeen(id, happenings));
+}
+
+function isSeen(id: number, happenings: readonly Happening[]): boolean {
+  const first: Happening[] = [{ kind: 'window', id: 1, state: 'shown' }];
+  const all = [...first, ...happenings];
+  const windows = all.filter((it) => it.kind === 'window' && it.id === id);
+  const opened = all.slice(
+    1 + all.findLastIndex((it) => it.kind === 'window' && it.id === id && it.state === 'closed'),
+  );
+  const shown = opened.findIndex((it) => it.kind === 'window' && it.id === id);
+  const page = opened.findLast((it, at) => it.kind === 'page' && it.id === id && at > shown && shown >= 0);
+  const last = windows.at(-1);
+  const isHidden = page?.kind === 'page' && page.visibility === 'hidden';
+  return last?.kind === 'window' && last.state === 'shown' && !isHidden;
+}
+
+test('LIFE-01: after any history, what is watched follows from the last word of each source', () => {
+  fc.assert(
+    fc.property(history, (happenings) => {
+      const pausing = perform(happenings);
+      pausing.pass(SETTLED_MS);
+      expect(pausing.isWatching).toBe(shouldWatch(happenings));
+      expect(pausing.activity.state === 'active').toBe(pausing.isWatching);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test('LIFE-01: no history leaves it paused before the eyes of somebody who wants to see', () => {
+  fc.assert(
+    fc.property(history, (happenings) => {
+      const pausing = perform([
+        ...happenings,
+        { kind: 'window', id: 1, state: 'shown' },
+        { kind: 'page', id: 1, visibility: 'visible' },
+        { kind: 'user', wish: 'watch' },
+      ]);
+      pausing.pass(25_000);
+      expect(pausing.isWatching).toBe(true);
+    }),
+  );
+});
+
+test('LIFE-02: between a suspend and whatever ends it nothing is watched, not for a moment', () => {
+  const noEnd = happening.filter(({ kind }) => kind !== 'resume' && kind !== 'person' && kind !== 'user');
+  fc.assert(
+    fc.property(history, fc.array(noEnd, { maxLength: 40 }), (before, after) => {
+      const pausing = perform(before);
+      pausing.take({ kind: 'suspend' });
+      const said = pausing.log.length;
+      expect(pausing.isWatching).toBe(false);
+      for (const it of after) {
+        if (it.kind === 'time') pausing.pass(it.ms);
+        else pausing.take(it);
+      }
+      expect(pausing.log.slice(said)).toEqual([]);
+    }),
+  );
+});
+
+test('saying everything twice changes nothing', () => {
+  fc.assert(
+    fc.property(history, (happenings) => {
+      const once = perform(happenings);
+      const twice = perform(happenings.flatMap((it): Happening[] => (it.kind === 'time' ? [it] : [it, it])));
+      const turns = (pausing: Pausing) => pausing.log.filter((line) => !line.endsWith('suspect'));
+      expect(turns(twice)).toEqual(turns(once));
+      expect(twice.activity).toEqual(once.activity);
+    }),
+  );
+});

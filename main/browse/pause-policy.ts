@@ -1,0 +1,222 @@
+/**
+ * When Herald stops watching because nobody looks, and when it goes on. Nothing is to stay subscribed for a view that is
+ * closed, hidden or asleep (RFC 8765 §3), and a window that is moved over ours is no reason to churn subscriptions.
+ *
+ * Pure: what happened and the time come in, what to do goes out. Where it stands follows from the last word of each source,
+ * since systems repeat what they say, reorder it, and leave things out.
+ */
+import type { ActivityRow, Gap, PauseCause } from '../contract/activity.ts';
+import { unreachable } from '../../protocol/errors.ts';
+import type { AttentionInput } from './attention.ts';
+import { Attention } from './attention.ts';
+import { pauseReason } from './pause-reason.ts';
+import type { Moment } from './sleep-trace.ts';
+import { SleepTrace } from './sleep-trace.ts';
+
+/** What the user may choose. */
+export interface PauseSettings {
+  /** Whether to stop when nobody looks. */
+  readonly pauseOnHide: boolean;
+  /** How long nobody may look before that, in seconds. */
+  readonly graceSeconds: number;
+}
+
+/** What happened. */
+export type PauseInput =
+  | AttentionInput
+  /** The network is another one, or there is none. */
+  | { readonly kind: 'network'; readonly isUp: boolean }
+  | { readonly kind: 'settings'; readonly settings: PauseSettings };
+
+/** What to do. A pause and a resume take turns, the pause first. */
+export type PauseOutput =
+  /** Unsubscribe and close now; the reason is for people. */
+  | { readonly kind: 'pause'; readonly reason: string }
+  /** Find and follow everything again. */
+  | { readonly kind: 'resume' }
+  /** Connections may be dead without our knowing: find out. */
+  | { readonly kind: 'suspect' };
+
+/** A window that is restored says visible, hidden, visible within a moment: no grace is shorter than this. */
+const FLAP_MS = 250;
+/** How long to wait after waking up, at least, and how much longer at most: not everybody is to connect in one moment. */
+const WAKE_MS = 250;
+const WAKE_JITTER_MS = 2_000;
+/** How long to wait for a network, at most; then the domains say themselves what is wrong. */
+const NETWORK_WAIT_MS = 20_000;
+/** Whatever makes connections suspect within this time does so once. */
+const SUSPECT_AFTER_MS = 500;
+
+/** Where it stands: everything is watched, the second time without anybody looking, or nothing is. */
+type Phase =
+  | { readonly kind: 'active' }
+  | { readonly kind: 'grace'; readonly cause: PauseCause; readonly sinceMs: number }
+  | Idle;
+
+/** Where nothing is watched. */
+type Idle =
+  | { readonly kind: 'paused'; readonly cause: PauseCause }
+  | { readonly kind: 'suspended' }
+  /** `readyMs` is Infinity while there is no network. */
+  | { readonly kind: 'waking'; readonly readyMs: number; readonly latestMs: number };
+
+/** The pause policy of one application with all its windows. It begins active: a window is about to open. */
+export class PausePolicy {
+  readonly #random: () => number;
+  readonly #attention = new Attention();
+  readonly #trace: SleepTrace;
+  #settings: PauseSettings;
+  #isNetworkUp = true;
+  #phase: Phase = { kind: 'active' };
+  #sinceWallMs: number;
+  /** The time in which nothing is watched, until Infinity, or last was. */
+  #gap: Gap | null = null;
+  #suspectMs = Infinity;
+
+  /** `random` is from 0 up to but not including 1. */
+  constructor(settings: PauseSettings, random: () => number, now: Moment) {
+    this.#settings = settings;
+    this.#random = random;
+    this.#trace = new SleepTrace(now);
+    this.#sinceWallMs = now.wallMs;
+  }
+
+  /** When to call `tick` next, on the clock that never goes back; `Infinity` when time changes nothing. */
+  get deadlineMs(): number {
+    switch (this.#phase.kind) {
+      case 'active':
+        return Math.min(this.#trace.dueMs, this.#suspectMs);
+      case 'grace':
+        return Math.min(this.#trace.dueMs, this.#suspectMs, this.#phase.sinceMs + this.#graceMs);
+      case 'paused':
+        return Infinity;
+      case 'suspended':
+        return this.#trace.dueMs;
+      case 'waking':
+        return Math.min(this.#phase.readyMs, this.#phase.latestMs);
+      default:
+        return unreachable(this.#phase);
+    }
+  }
+
+  /** How it stands, for windows to show. */
+  get activity(): ActivityRow {
+    const phase = this.#phase;
+    const row = { id: 'herald', sinceMs: this.#sinceWallMs, gap: this.#endedGap } as const;
+    if (phase.kind === 'active') return { ...row, state: 'active', cause: null, reason: null };
+    const cause = causeOf(phase);
+    return {
+      ...row,
+      state: phase.kind,
+      cause,
+      reason: pauseReason(phase.kind, cause, this.#settings.graceSeconds),
+    };
+  }
+
+  /** Takes what happened. */
+  take(input: PauseInput, now: Moment): readonly PauseOutput[] {
+    this.#lookForSleep(now);
+    this.#note(input, now.nowMs);
+    return this.#settle(now);
+  }
+
+  /** Takes the time; to be called when `deadlineMs` has come. */
+  tick(now: Moment): readonly PauseOutput[] {
+    this.#lookForSleep(now);
+    return this.#settle(now);
+  }
+
+  get #endedGap(): Gap | null {
+    return this.#gap?.untilMs === Infinity ? null : this.#gap;
+  }
+
+  get #graceMs(): number {
+    return Math.max(FLAP_MS, this.#settings.graceSeconds * 1000);
+  }
+
+  #lookForSleep(now: Moment): void {
+    const trace = this.#trace.look(now);
+    if (trace === 'woken') this.#attention.note({ kind: 'resume' });
+    if (trace !== 'nothing') this.#suspect(now.nowMs);
+  }
+
+  #note(input: PauseInput, nowMs: number): void {
+    if (input.kind === 'settings') {
+      this.#settings = input.settings;
+      return;
+    }
+    // A resume without a suspend closed nothing before it, and nobody knows what still stands.
+    if (input.kind === 'network' || input.kind === 'resume') this.#suspect(nowMs);
+    if (input.kind === 'network') this.#isNetworkUp = input.isUp;
+    else this.#attention.note(input);
+  }
+
+  #suspect(nowMs: number): void {
+    if (!isIdle(this.#phase)) this.#suspectMs = Math.min(this.#suspectMs, nowMs + SUSPECT_AFTER_MS);
+  }
+
+  /** Goes where the wish of now leads. */
+  #settle({ nowMs, wallMs }: Moment): readonly PauseOutput[] {
+    const before = this.#phase;
+    const phase = this.#next(nowMs);
+    this.#phase = phase;
+    if (phase.kind !== before.kind) this.#sinceWallMs = wallMs;
+    if (isIdle(phase) && !isIdle(before)) return [this.#pause(causeOf(phase), wallMs)];
+    if (!isIdle(phase) && isIdle(before)) return [this.#resume(wallMs)];
+    if (this.#suspectMs > nowMs) return [];
+    this.#suspectMs = Infinity;
+    return [{ kind: 'suspect' }];
+  }
+
+  #pause(cause: PauseCause, wallMs: number): PauseOutput {
+    this.#suspectMs = Infinity; // nothing is left that could be dead
+    this.#gap = { fromMs: wallMs, untilMs: Infinity, cause };
+    return { kind: 'pause', reason: pauseReason('paused', cause, this.#settings.graceSeconds) };
+  }
+
+  #resume(wallMs: number): PauseOutput {
+    if (this.#gap !== null) this.#gap = { ...this.#gap, untilMs: wallMs };
+    return { kind: 'resume' };
+  }
+
+  #next(nowMs: number): Phase {
+    const wish = this.#attention.wish(this.#settings.pauseOnHide);
+    switch (wish.kind) {
+      case 'watch':
+        return this.#watching(nowMs);
+      case 'leave':
+        return this.#leaving(wish.cause, nowMs);
+      case 'stop':
+        return wish.cause === 'asleep' ? { kind: 'suspended' } : { kind: 'paused', cause: wish.cause };
+      default:
+        return unreachable(wish);
+    }
+  }
+
+  #watching(nowMs: number): Phase {
+    const phase = this.#phase;
+    if (phase.kind !== 'suspended' && phase.kind !== 'waking') return { kind: 'active' };
+    const latestMs = phase.kind === 'waking' ? phase.latestMs : nowMs + NETWORK_WAIT_MS;
+    const readyMs = phase.kind === 'waking' ? phase.readyMs : Infinity;
+    if (nowMs >= Math.min(readyMs, latestMs)) return { kind: 'active' };
+    if (!this.#isNetworkUp) return { kind: 'waking', readyMs: Infinity, latestMs };
+    if (readyMs !== Infinity) return phase;
+    return { kind: 'waking', readyMs: nowMs + WAKE_MS + this.#random() * WAKE_JITTER_MS, latestMs };
+  }
+
+  /** After a sleep there is no grace: nothing is connected that could be kept. */
+  #leaving(cause: PauseCause, nowMs: number): Phase {
+    if (isIdle(this.#phase)) return { kind: 'paused', cause };
+    const sinceMs = this.#phase.kind === 'grace' ? this.#phase.sinceMs : nowMs;
+    return nowMs < sinceMs + this.#graceMs ? { kind: 'grace', cause, sinceMs } : { kind: 'paused', cause };
+  }
+}
+
+/** Whether nothing is watched. */
+function isIdle(phase: Phase): phase is Idle {
+  return phase.kind !== 'active' && phase.kind !== 'grace';
+}
+
+function causeOf(phase: Exclude<Phase, { readonly kind: 'active' }>): PauseCause {
+  return phase.kind === 'grace' || phase.kind === 'paused' ? phase.cause : 'asleep';
+}

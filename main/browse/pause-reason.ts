@@ -1,0 +1,38 @@
+import type { ActivityState, PauseCause } from '../contract/activity.ts';
+
+const HAPPENED: Readonly<Record<PauseCause, string>> = {
+  user: 'You paused Herald',
+  hidden: 'The window is hidden',
+  minimised: 'The window is minimised',
+  covered: 'The window is covered by others',
+  closed: 'No window is open',
+  locked: 'The screen is locked',
+  asleep: 'The computer sleeps',
+};
+
+const GOES_ON: Readonly<Record<PauseCause, string>> = {
+  user: 'Resume when you want to see changes again.',
+  hidden: 'It goes on when you show the window.',
+  minimised: 'It goes on when you restore the window.',
+  covered: 'It goes on when you bring the window to the front.',
+  closed: 'It goes on when you open a window.',
+  locked: 'It goes on when you unlock the screen.',
+  asleep: 'It goes on when the computer wakes up.',
+};
+
+/** What people are told of a state other than active: what happened, what it means, and what to do. */
+export function pauseReason(
+  state: Exclude<ActivityState, 'active'>,
+  cause: PauseCause,
+  graceSeconds: number,
+): string {
+  switch (state) {
+    case 'grace':
+      return `${HAPPENED[cause]}. Herald goes on watching for ${graceSeconds} s, in case you come back.`;
+    case 'waking':
+      return 'The computer woke up. Herald connects again as soon as there is a network.';
+    case 'paused':
+    case 'suspended':
+      return `${HAPPENED[cause]}, so nothing is watched. ${GOES_ON[cause]}`;
+  }
+}

@@ -1,0 +1,78 @@
+import type { ActivityRow } from '../../contract/activity.ts';
+import type { PauseInput, PauseOutput, PauseSettings } from '../pause-policy.ts';
+import { PausePolicy } from '../pause-policy.ts';
+
+/** Half past noon of some day, in milliseconds since the epoch. */
+export const START_MS = Date.UTC(2026, 10, 3, 12, 30);
+
+/** A pause policy on time of its own, and what came of it: outputs with the second of each, and whether anything is watched. */
+export class Pausing {
+  readonly policy: PausePolicy;
+  /** Such as `0.5 suspect`, with the seconds since the start. */
+  readonly log: string[] = [];
+  #isWatching = true;
+  #nowMs = 0;
+  #wallMs = START_MS;
+
+  constructor(settings: Partial<PauseSettings> = {}, random = 0.5) {
+    const all = { pauseOnHide: true, graceSeconds: 30, ...settings };
+    this.policy = new PausePolicy(all, () => random, this.#now);
+    this.take({ kind: 'window', id: 1, state: 'shown' });
+  }
+
+  get nowMs(): number {
+    return this.#nowMs;
+  }
+
+  get isWatching(): boolean {
+    return this.#isWatching;
+  }
+
+  get activity(): ActivityRow {
+    return this.policy.activity;
+  }
+
+  take(...inputs: readonly PauseInput[]): void {
+    for (const input of inputs) this.#perform(this.policy.take(input, this.#now));
+  }
+
+  /** Lets time pass, with every tick that falls due. */
+  pass(ms: number): void {
+    const endMs = this.#nowMs + ms;
+    while (this.policy.deadlineMs <= endMs) {
+      const dueMs = Math.max(this.policy.deadlineMs, this.#nowMs);
+      this.#move(dueMs - this.#nowMs);
+      this.#perform(this.policy.tick(this.#now));
+      if (this.policy.deadlineMs <= dueMs) throw new Error(`the deadline at ${dueMs} ms stays where it is`);
+    }
+    this.#move(endMs - this.#nowMs);
+  }
+
+  /** Moves the wall clock alone: the machine sleeps and its timers stand still, or somebody sets the clock. */
+  jump(ms: number): void {
+    this.#wallMs += ms;
+  }
+
+  /** Lets time pass in which no timer is served. */
+  stall(ms: number): void {
+    this.#move(ms);
+  }
+
+  get #now() {
+    return { nowMs: this.#nowMs, wallMs: this.#wallMs };
+  }
+
+  #move(ms: number): void {
+    this.#nowMs += ms;
+    this.#wallMs += ms;
+  }
+
+  #perform(outputs: readonly PauseOutput[]): void {
+    for (const { kind } of outputs) {
+      this.log.push(`${this.#nowMs / 1000} ${kind}`);
+      if (kind === 'suspect' ? !this.#isWatching : this.#isWatching === (kind === 'resume'))
+        throw new Error(`out of turn: ${this.log.join(', ')}`);
+      if (kind !== 'suspect') this.#isWatching = kind === 'resume';
+    }
+  }
+}
