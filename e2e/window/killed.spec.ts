@@ -27,14 +27,14 @@ test('kill -9 at any moment loses nothing that was answered, and leaves the sett
   open,
   scratch,
 }) => {
-  console.log(`HERALD_SEED=${SEED}`);
+  const seed = `HERALD_SEED=${SEED}`; // to have it again
   const random = new Random(SEED, 'kill');
   const profile = path.join(scratch, 'profile');
   let domains: readonly string[] = [];
 
   for (let kill = 0; kill < KILLS; kill += 1) {
     const herald = await open(kill === 0 ? { profile, domains: [] } : { profile });
-    expect(await watched(herald)).toEqual(domains);
+    expect(await watched(herald), seed).toEqual(domains);
     for (let left = random.below(CHANGES); left > 0; left -= 1) {
       const { command, after } = nextChange(random, domains, `host${kill}-${left}.local`);
       expect(await send(herald.page, command)).toMatchObject({ ok: true });
@@ -53,10 +53,10 @@ test('kill -9 at any moment loses nothing that was answered, and leaves the sett
     await asked;
 
     const kept = await domainsIn(profile);
-    expect(mustHold ? [after] : [domains, after]).toContainEqual(kept);
+    expect(mustHold ? [after] : [domains, after], seed).toContainEqual(kept);
     domains = kept;
   }
-  expect(await watched(await open({ profile }))).toEqual(domains);
+  expect(await watched(await open({ profile })), seed).toEqual(domains);
   expect((await readdir(profile)).filter((name) => name.includes('settings'))).toEqual(['settings.json']);
 });
 
