@@ -7,8 +7,11 @@ import { AddDomain } from './sidebar/add-domain.tsx';
 import { RemoveDomain } from './sidebar/remove-domain.tsx';
 import { Sidebar } from './sidebar/sidebar.tsx';
 import { Announcer } from './status/announcer.tsx';
+import { PauseNotice } from './status/pause-notice.tsx';
 import { WindowNotice } from './status/window-notice.tsx';
 import { StatusBar } from './status/status-bar.tsx';
+import { usePause } from './use-pause.ts';
+import { usePresence } from './use-presence.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import { useStore } from './use-store.ts';
 import { FIRST_VIEW, changeView } from './view.ts';
@@ -40,18 +43,24 @@ export function App() {
     setAsking(null);
     dispatch({ kind: 'show', scope: { kind: 'domain', id } });
   }, []);
-  useShortcuts({ filterField, view, dispatch, onAdd: ask, isAsking: asking !== null });
+  const togglePause = usePause();
+  useShortcuts({ filterField, view, dispatch, onAdd: ask, onPause: togglePause, isAsking: asking !== null });
+  usePresence();
   usePaintedRevision();
 
   return (
     <div className={view.selected === null && explained === undefined ? 'app' : 'app has-details'}>
-      <WindowNotice />
+      <div className="window-notices">
+        <WindowNotice />
+        <PauseNotice />
+      </div>
       <Sidebar scope={scope} onShow={show} onAdd={ask} onExplain={explain} onRemove={askToRemove} />
       <ServicesPane
         view={{ ...view, scope }}
         domain={domain}
         dispatch={dispatch}
         onAdd={ask}
+        onPause={togglePause}
         filterField={filterField}
       />
       {view.selected === null ? null : <DetailsPane chosen={view.selected} onClose={closeDetails} />}

@@ -13,6 +13,7 @@ const keys = (key: string, modifiers: object = {}) => ({
 test.each([
   ['f', 'filter'],
   ['n', 'add-domain'],
+  ['p', 'pause'],
   ['1', 'printers'],
   ['2', 'all-services'],
 ])('Ctrl+%s, or Cmd on macOS, is %s wherever one types', (key, shortcut) => {

@@ -3,6 +3,7 @@ export type Shortcut =
   | 'filter'
   | 'to-list'
   | 'add-domain'
+  | 'pause'
   | 'printers'
   | 'all-services'
   | 'back-out'
@@ -21,6 +22,7 @@ export interface Keys {
 const WITH_CONTROL: Readonly<Record<string, Shortcut>> = {
   f: 'filter',
   n: 'add-domain',
+  p: 'pause',
   '1': 'printers',
   '2': 'all-services',
 };

@@ -19,6 +19,7 @@ test('a snapshot fills every table and counts nothing as news', () => {
   const state = afterSnapshot(EMPTY, {
     revision: 3,
     tables: {
+      activity: [],
       domains: [domain('office.test')],
       ladders: [{ id: 'office.test', steps: [] }],
       services: [service('A'), service('B')],

@@ -2,6 +2,7 @@
  * What the window knows: the tables of the main process as of a revision. `reduce` is the whole of the logic and is
  * pure; `Store` reads the snapshot whenever the state says that it needs one.
  */
+import type { ActivityRow } from '../main/contract/activity.ts';
 import type {
   BrowserApi,
   DomainRow,
@@ -30,6 +31,7 @@ export type Footing =
 export interface State {
   readonly footing: Footing;
   readonly revision: number;
+  readonly activity: Table<ActivityRow>;
   readonly domains: Table<DomainRow>;
   readonly ladders: Table<LadderRow>;
   readonly services: Table<ServiceRow>;
@@ -56,6 +58,7 @@ const MAX_WAITING = 1000;
 export const EMPTY: State = {
   footing: { kind: 'reading', waiting: [] },
   revision: -1,
+  activity: Table.of<ActivityRow>([]),
   domains: Table.of<DomainRow>([]),
   ladders: Table.of<LadderRow>([]),
   services: Table.of<ServiceRow>([]),
@@ -88,6 +91,7 @@ function afterSnapshot(state: State, snapshot: Snapshot, atMs: number): State {
     ...state,
     footing: { kind: 'current' },
     revision: snapshot.revision,
+    activity: Table.of(snapshot.tables.activity),
     domains: Table.of(snapshot.tables.domains),
     ladders: Table.of(snapshot.tables.ladders),
     services,
@@ -112,10 +116,11 @@ function afterUpdate(state: State, update: Update, atMs: number): State {
     return { ...state, footing: { kind: 'reading', waiting: [update] } };
   }
 
-  const { domains, ladders, services, sessions } = update.tables;
+  const { activity, domains, ladders, services, sessions } = update.tables;
   const next: State = {
     ...state,
     revision: update.revision,
+    activity: activity === undefined ? state.activity : state.activity.apply(activity),
     domains: domains === undefined ? state.domains : state.domains.apply(domains),
     ladders: ladders === undefined ? state.ladders : state.ladders.apply(ladders),
     sessions: sessions === undefined ? state.sessions : state.sessions.apply(sessions),

@@ -10,9 +10,10 @@ export function useShortcuts(window: {
   readonly view: ViewState;
   readonly dispatch: (action: ViewAction) => void;
   readonly onAdd: () => void;
+  readonly onPause: () => void;
   readonly isAsking: boolean;
 }): void {
-  const { filterField, view, dispatch, onAdd, isAsking } = window;
+  const { filterField, view, dispatch, onAdd, onPause, isAsking } = window;
   useEffect(() => {
     if (isAsking) return undefined;
     const onKeyDown = (event: KeyboardEvent): void => {
@@ -26,6 +27,9 @@ export function useShortcuts(window: {
           break;
         case 'add-domain':
           onAdd();
+          break;
+        case 'pause':
+          onPause();
           break;
         case 'printers':
           dispatch({ kind: 'show', scope: { kind: 'printers' } });
@@ -52,7 +56,7 @@ export function useShortcuts(window: {
     };
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
-  }, [filterField, view, dispatch, onAdd, isAsking]);
+  }, [filterField, view, dispatch, onAdd, onPause, isAsking]);
 }
 
 /** Esc, one thing at a time: the filter is cleared, then left, then the details close. */

@@ -99,10 +99,10 @@ export class DomainWatch implements SourceListener, SourceWitness {
     this.#setState('paused', null, reason);
   }
 
-  /** Goes on after a pause, in so many milliseconds. */
-  resume(delayMs: number): void {
+  /** Goes on after a pause. */
+  resume(): void {
     this.#setState('discovering', 'zone', null);
-    this.#sources.start(delayMs);
+    this.#sources.start();
   }
 
   /** Tries again at once, if it is waiting to, whatever servers have asked for: a person wants to know. */

@@ -226,7 +226,24 @@ test('each pause is told of in a sentence', () => {
     'The window is minimised. Herald goes on watching for 30 s, in case you come back.',
   );
   pausing.pass(30_000);
-  expect(pausing.activity.reason).toBe(
-    'The window is minimised, so nothing is watched. It goes on when you restore the window.',
-  );
+  const reason = 'The window is minimised, so nothing is watched. It goes on when you restore the window.';
+  expect(pausing.activity.reason).toBe(reason);
+  expect(pausing.reason).toBe(reason);
+});
+
+test('a pause that goes on for another reason says so', () => {
+  const pausing = new Pausing();
+  const reasons = [HIDDEN, SUSPEND, { kind: 'user', wish: 'pause' } as const, RESUME].map((input) => {
+    pausing.take(input);
+    pausing.pass(30_000);
+    expect(pausing.activity.reason).toBe(pausing.reason);
+    return pausing.reason.split(',')[0];
+  });
+  expect(reasons).toEqual([
+    'The window is hidden',
+    'The computer sleeps',
+    'You paused Herald',
+    'You paused Herald',
+  ]);
+  expect(pausing.log).toEqual(['30 pause']);
 });

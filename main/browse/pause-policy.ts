@@ -28,9 +28,9 @@ export type PauseInput =
   | { readonly kind: 'network'; readonly isUp: boolean }
   | { readonly kind: 'settings'; readonly settings: PauseSettings };
 
-/** What to do. A pause and a resume take turns, the pause first. */
+/** What to do. A pause and a resume take turns, the pause first; a pause may come again with another reason. */
 export type PauseOutput =
-  /** Unsubscribe and close now; the reason is for people. */
+  /** Ask nothing more and close now; the reason is for people. */
   | { readonly kind: 'pause'; readonly reason: string }
   /** Find and follow everything again. */
   | { readonly kind: 'resume' }
@@ -158,20 +158,25 @@ export class PausePolicy {
   /** Goes where the wish of now leads. */
   #settle({ nowMs, wallMs }: Moment): readonly PauseOutput[] {
     const before = this.#phase;
+    const reasonBefore = this.activity.reason;
     const phase = this.#next(nowMs);
     this.#phase = phase;
     if (phase.kind !== before.kind) this.#sinceWallMs = wallMs;
-    if (isIdle(phase) && !isIdle(before)) return [this.#pause(causeOf(phase), wallMs)];
-    if (!isIdle(phase) && isIdle(before)) return [this.#resume(wallMs)];
+    if (!isIdle(phase)) return isIdle(before) ? [this.#resume(wallMs)] : this.#suspicions(nowMs);
+    if (!isIdle(before)) this.#pause(causeOf(phase), wallMs);
+    const { reason } = this.activity;
+    return reason === null || reason === reasonBefore ? [] : [{ kind: 'pause', reason }];
+  }
+
+  #suspicions(nowMs: number): readonly PauseOutput[] {
     if (this.#suspectMs > nowMs) return [];
     this.#suspectMs = Infinity;
     return [{ kind: 'suspect' }];
   }
 
-  #pause(cause: PauseCause, wallMs: number): PauseOutput {
+  #pause(cause: PauseCause, wallMs: number): void {
     this.#suspectMs = Infinity; // nothing is left that could be dead
     this.#gap = { fromMs: wallMs, untilMs: Infinity, cause };
-    return { kind: 'pause', reason: pauseReason('paused', cause, this.#settings.graceSeconds) };
   }
 
   #resume(wallMs: number): PauseOutput {

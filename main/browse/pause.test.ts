@@ -70,7 +70,7 @@ test('a pause calls off discovery that is under way, and a connection that is be
   expect(browsing.domain('lab.test')).toMatchObject({ state: 'paused', reason: HIDDEN });
 });
 
-test('after a pause each server is connected to once, within a second and without a penalty', async () => {
+test('after a pause each server is connected to once, at once and without a penalty', async () => {
   browsing = new Browsing(OFFICE, LAB);
   await browsing.watch('office.test');
   await browsing.watch('_ipp._tcp.office.test');
@@ -80,11 +80,9 @@ test('after a pause each server is connected to once, within a second and withou
     await browsing.ether.pass(60_000);
     browsing.workspace.resume();
     browsing.workspace.resume();
-    await browsing.ether.pass(499); // what the random number of these tests comes to
-    expect(browsing.ether.links).toHaveLength(2 + 2 * times);
     expect(browsing.domain()).toMatchObject({ state: 'discovering', reason: null });
 
-    await browsing.ether.pass(1);
+    await browsing.ether.pass(0);
     expect(browsing.ether.links).toHaveLength(4 + 2 * times);
     const { domains } = browsing.workspace.snapshot().tables;
     expect(domains.map(({ state }) => state)).toEqual(['live', 'live', 'live']);

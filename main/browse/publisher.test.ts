@@ -72,7 +72,13 @@ test('a snapshot publishes what is due first, so that its revision says what it 
   expect(updates.map(({ revision }) => revision)).toEqual([1, 2]);
   expect(snapshot).toEqual({
     revision: 2,
-    tables: { domains: [row('a.test'), row('b.test')], ladders: [], services: [], sessions: [] },
+    tables: {
+      activity: [],
+      domains: [row('a.test'), row('b.test')],
+      ladders: [],
+      services: [],
+      sessions: [],
+    },
   });
 });
 

@@ -58,6 +58,7 @@ export class Publisher {
   readonly #clock: Clock;
   readonly #intervalMs: number;
   readonly #shelves: { readonly [T in TableName]: Shelf<Tables[T]> } = {
+    activity: new Shelf(),
     domains: new Shelf(),
     ladders: new Shelf(),
     services: new Shelf(),
@@ -106,10 +107,11 @@ export class Publisher {
   /** Everything as of the last update, which is published first if there is one to publish. */
   snapshot(): Snapshot {
     if (this.#isDirty()) this.#publish();
-    const { domains, ladders, services, sessions } = this.#shelves;
+    const { activity, domains, ladders, services, sessions } = this.#shelves;
     return {
       revision: this.#revision,
       tables: {
+        activity: activity.rows,
         domains: domains.rows,
         ladders: ladders.rows,
         services: services.rows,
@@ -140,7 +142,8 @@ export class Publisher {
     this.#publishedMs = this.#clock.nowMs();
     this.#revision += 1;
     const tables: { [T in TableName]?: TableUpdate<Tables[T]> } = {};
-    const { domains, ladders, services, sessions } = this.#shelves;
+    const { activity, domains, ladders, services, sessions } = this.#shelves;
+    if (activity.isDirty) tables.activity = activity.take();
     if (domains.isDirty) tables.domains = domains.take();
     if (ladders.isDirty) tables.ladders = ladders.take();
     if (services.isDirty) tables.services = services.take();

@@ -1,5 +1,6 @@
+import type { ActivityRow } from '../contract/activity.ts';
 import type { Snapshot, Update } from '../contract/api.ts';
-import type { Command, CommandResult } from '../contract/command.ts';
+import type { CommandResult, CoreCommand } from '../contract/command.ts';
 import type { Clock } from '../net/clock.ts';
 import type { Resolver } from '../net/resolver.ts';
 import type { ResolverAddress } from '../net/resolver-address.ts';
@@ -18,9 +19,6 @@ import { nameText } from './rows.ts';
 
 /** How long the sessions have to close in good order before the application goes without them. */
 const CLOSE_MS = 800;
-
-/** Attempts after a pause begin within this, at random: a fleet of machines that wakes must not strike at once. */
-const RESUME_SPREAD_MS = 1_000;
 
 /** A domain to watch, as settings and command lines name it. */
 export interface DomainRequest {
@@ -73,10 +71,10 @@ export class Workspace {
   }
 
   /** Does what a window asks for; only what has to ask the network takes its time. */
-  execute(command: Extract<Command, { readonly kind: 'suggest-domains' }>): Promise<CommandResult>;
-  execute(command: Exclude<Command, { readonly kind: 'suggest-domains' }>): CommandResult;
-  execute(command: Command): CommandResult | Promise<CommandResult>;
-  execute(command: Command): CommandResult | Promise<CommandResult> {
+  execute(command: Extract<CoreCommand, { readonly kind: 'suggest-domains' }>): Promise<CommandResult>;
+  execute(command: Exclude<CoreCommand, { readonly kind: 'suggest-domains' }>): CommandResult;
+  execute(command: CoreCommand): CommandResult | Promise<CommandResult>;
+  execute(command: CoreCommand): CommandResult | Promise<CommandResult> {
     switch (command.kind) {
       case 'add-domain':
         return this.watch({ domain: pastedDomain(command.domain) });
@@ -86,10 +84,6 @@ export class Workspace {
         return this.#remove(command.id);
       case 'retry-domain':
         return this.#retry(command.id);
-      case 'open-settings':
-        return { ok: false, code: 'not-allowed', message: 'There is no settings window here.' };
-      case 'copy-text':
-        return { ok: false, code: 'not-allowed', message: 'There is no clipboard here.' };
       default:
         return unreachable(command);
     }
@@ -147,12 +141,11 @@ export class Workspace {
     await closed;
   }
 
-  /** Goes on after `pause`: one reconnect a server, within a second, as if nothing had ever gone wrong. */
+  /** Goes on after `pause`, at once: one reconnect a server, as if nothing had ever gone wrong. */
   resume(): void {
     if (this.#pausedFor === undefined) return;
     this.#pausedFor = undefined;
-    const delayMs = RESUME_SPREAD_MS * this.#dependencies.random();
-    for (const watch of this.#watches.values()) watch.resume(delayMs);
+    for (const watch of this.#watches.values()) watch.resume();
     this.#publisher.commit();
   }
 
@@ -163,6 +156,12 @@ export class Workspace {
   suspect(): void {
     this.#pool.probe();
     for (const watch of this.#watches.values()) watch.suspect();
+    this.#publisher.commit();
+  }
+
+  /** Puts the one row of the table that tells whether anything is watched. */
+  showActivity(activity: ActivityRow): void {
+    this.#publisher.put('activity', activity);
     this.#publisher.commit();
   }
 

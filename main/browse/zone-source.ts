@@ -76,11 +76,11 @@ export class ZoneSource implements RaceUser {
     this.#witness = witness;
   }
 
-  /** Begins to look for servers, after so many milliseconds. */
-  start(delayMs = 0): void {
+  /** Begins to look for servers. */
+  start(): void {
     this.rest();
     this.#run = new AbortController();
-    void this.#keepOn(this.#run.signal, delayMs); // never rejects: a failure is told
+    void this.#keepOn(this.#run.signal); // never rejects: a failure is told
   }
 
   /** Ends what is under way, sessions that nobody else uses in good order; what was asked is kept for the next start. */
@@ -190,9 +190,8 @@ export class ZoneSource implements RaceUser {
     return this.#subject.isVital?.(question) ?? !this.isLive;
   }
 
-  async #keepOn(signal: AbortSignal, delayMs: number): Promise<void> {
+  async #keepOn(signal: AbortSignal): Promise<void> {
     const { backoff, batchDone, clock } = this.#dependencies;
-    if (delayMs > 0) await this.#wait(clock.nowMs() + delayMs);
     for (let failures = 0; !signal.aborted;) {
       const end = await this.#attempt(signal);
       if (signal.aborted) return;

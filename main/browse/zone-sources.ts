@@ -77,10 +77,10 @@ export class ZoneSources {
     );
   }
 
-  /** Begins to look for servers, after so many milliseconds. */
-  start(delayMs = 0): void {
+  /** Begins to look for servers. */
+  start(): void {
     this.#isResting = false;
-    for (const source of this.#sources) source.start(delayMs);
+    for (const source of this.#sources) source.start();
   }
 
   /** Ends what is under way; what was asked is kept for the next start. */

@@ -5,6 +5,7 @@
  * tables. A window reads one snapshot and then applies updates; each update raises the revision by one, so a gap
  * (a reload, a window that slept) is noticed and answered by reading the snapshot again.
  */
+import type { ActivityRow } from './activity.ts';
 import type { Command, CommandResult } from './command.ts';
 import type { LadderRow, Step } from './ladder.ts';
 
@@ -82,6 +83,8 @@ export interface SessionRow {
 
 /** Every table a window can see, by name. A new feature is a new table or a new command, never a new channel. */
 export interface Tables {
+  /** Whether anything is watched at all. */
+  readonly activity: ActivityRow;
   readonly domains: DomainRow;
   /** How each domain came to stand as it does. */
   readonly ladders: LadderRow;

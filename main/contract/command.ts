@@ -11,21 +11,35 @@ const DOMAIN_TEXT = z.string().min(1).max(1020);
 /** The longest text that a window may put on the clipboard. */
 const MAX_COPIED = 100_000;
 
-const COMMAND = z.discriminatedUnion('kind', [
+const CORE_COMMAND = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('add-domain'), domain: DOMAIN_TEXT }),
   z.strictObject({ kind: z.literal('remove-domain'), id: DOMAIN_TEXT }),
   z.strictObject({ kind: z.literal('retry-domain'), id: DOMAIN_TEXT }),
   z.strictObject({ kind: z.literal('suggest-domains') }),
+]);
+
+const SHELL_COMMAND = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('pause') }),
+  z.strictObject({ kind: z.literal('resume') }),
+  z.strictObject({ kind: z.literal('visibility'), visibility: z.enum(['visible', 'hidden']) }),
+  z.strictObject({ kind: z.literal('person') }),
   z.strictObject({ kind: z.literal('open-settings') }),
   z.strictObject({ kind: z.literal('copy-text'), text: z.string().min(1).max(MAX_COPIED) }),
 ]);
 
+const COMMAND = z.discriminatedUnion('kind', [CORE_COMMAND, SHELL_COMMAND]);
+
+/** What concerns what is watched: watch a domain, stop watching one, try a failed one again, ask the network which to watch. */
+export type CoreCommand = z.infer<typeof CORE_COMMAND>;
+
 /**
- * A request of a window: watch a domain, stop watching one, try a failed one again, ask the
- * network which to watch, open the settings window, or put a
- * text on the clipboard, which pages may not do themselves.
+ * What concerns the application: stop watching everything, go on, say whether the page is seen, say that somebody pressed a
+ * key or a button in it, open the settings window, or put a text on the clipboard, which pages may not do themselves.
  */
-export type Command = z.infer<typeof COMMAND>;
+export type ShellCommand = z.infer<typeof SHELL_COMMAND>;
+
+/** A request of a window. */
+export type Command = CoreCommand | ShellCommand;
 
 /** The answer to a command; a refusal carries a code for programs and a message for people. */
 export type CommandResult =

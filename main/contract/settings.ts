@@ -1,4 +1,5 @@
 /** What the preload of the settings window gives it, as `window.heraldSettings`. The browser window has none of this. */
+import type { PauseChoice, Pausing } from './pausing.ts';
 import type { Reach, ReachResult } from './reach.ts';
 
 /** Which colours the windows take: the system's choice, or one that is kept whatever the system says. */
@@ -15,6 +16,10 @@ export interface SettingsApi {
   reaches(): Promise<readonly Reach[]>;
   /** Reaches a domain in another way, at once and for good. */
   setReach(reach: Reach): Promise<ReachResult>;
+  /** When Herald stops watching. */
+  pausing(): Promise<Pausing>;
+  /** Changes that, at once and for good; the answer is what holds then. */
+  setPausing(choice: PauseChoice): Promise<Pausing>;
   /** Asks for a file with certificates in the system's dialog; null when none was chosen. */
   chooseCertificates(): Promise<string | null>;
   /** The folder that holds everything Herald keeps, as an absolute path. */

@@ -1,13 +1,18 @@
 /** The composition root: the one place that says `new` to the real network, files and windows. */
 import path from 'node:path';
-import { app, clipboard, ipcMain, session } from 'electron';
+import { app, clipboard, ipcMain, powerMonitor, session } from 'electron';
 import type { BrowserWindow } from 'electron';
 import type { Command, CommandResult } from '../contract/command.ts';
+import type { PauseInput } from '../browse/pause-policy.ts';
+import { Pauser } from '../browse/pauser.ts';
+import { systemClock } from '../net/clock.ts';
+import { cryptoRandom } from '../net/random.ts';
 import { LogFile } from '../storage/log-file.ts';
 import { SettingsFile } from '../storage/settings.ts';
 import { serveAppScheme } from './app-scheme.ts';
 import { openBrowserWindow } from './browser-window.ts';
 import { APP_ORIGIN } from './bundled-file.ts';
+import { Commands } from './commands.ts';
 import { DomainReach } from './domain-reach.ts';
 import { reportFaults } from './faults.ts';
 import { guardPages, refusePermissions } from './guard.ts';
@@ -18,11 +23,15 @@ import { Lifecycle } from './lifecycle.ts';
 import { setMenu } from './menu.ts';
 import { openCore } from './open-core.ts';
 import type { OpenedCore } from './open-core.ts';
+import { PauseChoices } from './pause-choices.ts';
+import { followPower } from './power.ts';
 import { SettingsWindow } from './settings-window.ts';
 import type { Switches } from './switches.ts';
 import { followTheme } from './theme.ts';
+import { TrayIcon } from './tray.ts';
+import { blindSpot, trayProblem } from './tray-host.ts';
+import type { Sent } from './trusted-sender.ts';
 import { isTrustedSender } from './trusted-sender.ts';
-import { domainsToKeep } from './watched-domains.ts';
 
 /** The switches of a run. */
 export type RunSwitches = Extract<Switches, { kind: 'run' }>;
@@ -58,32 +67,41 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
     app.exit(1);
     return;
   }
-  const { core, demoDomains, rewatch } = opened;
+  const { core, begin, demoDomains, rewatch } = opened;
   const settingsWindow = new SettingsWindow(`${pages}/settings.html`, PRELOADS);
   let window: BrowserWindow | null = null;
   let headless: Headless | null = null;
 
+  const pauser = new Pauser({
+    clock: systemClock,
+    random: cryptoRandom,
+    pausable: core,
+    settings: settings.value,
+  });
+  const attention = (input: PauseInput): void => pauser.take(input);
+  if (settings.value.isPaused && !switches.isOnce) attention({ kind: 'user', wish: 'pause' });
+  begin();
+
+  const commands = new Commands({
+    core,
+    settings,
+    demoDomains,
+    attention,
+    openSettings: () => settingsWindow.open(),
+    copy: async (text) => clipboard.writeText(text),
+    windowId: () => window?.id,
+  });
   const execute = async (command: Command): Promise<CommandResult> => {
-    if (command.kind === 'open-settings') {
-      settingsWindow.open();
-      return { ok: true };
-    }
-    if (command.kind === 'copy-text') {
-      await clipboard.writeText(command.text);
-      return { ok: true };
-    }
-    const result = await core.execute(command);
-    if (result.ok && (command.kind === 'add-domain' || command.kind === 'remove-domain')) {
-      const { domains } = core.snapshot().tables;
-      await settings.save({ domains: domainsToKeep(domains, settings.value.domains, demoDomains) });
-    }
+    const result = await commands.execute(command);
+    showTray();
     return result;
   };
   const ipc = new Ipc(ipcMain, core, execute, (sent) => isTrustedSender(sent, window?.webContents.id, pages));
 
+  const isFromSettings = (sent: Sent): boolean => isTrustedSender(sent, settingsWindow.id, pages);
   const reach = new DomainReach({
     handlers: ipcMain,
-    isTrusted: (sent) => isTrustedSender(sent, settingsWindow.id, pages),
+    isTrusted: isFromSettings,
     domains: () => settings.value.domains,
     change: (changed) => {
       const domains = settings.value.domains.map((domain) =>
@@ -93,35 +111,68 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
       return settings.save({ domains });
     },
   });
+  const pauseChoices = new PauseChoices({
+    handlers: ipcMain,
+    isTrusted: isFromSettings,
+    settings,
+    trayProblem,
+    blindSpot: blindSpot(),
+    changed: () => {
+      attention({ kind: 'settings', settings: settings.value });
+      showTray();
+    },
+  });
 
-  const openWindow = (): void => {
+  const openWindow = (): BrowserWindow => {
     const browser = openBrowserWindow({
       address: `${pages}/index.html`,
       preloads: PRELOADS,
       place: settings.value.window,
       onPlace: (place) => settings.change({ window: place }),
+      attention,
+      closesToTray: () => settings.value.closeToTray,
+      hasTray: async () => (await trayProblem()) === null,
       onPageGone: () => ipc.forgetReader(),
       onBreakdown: say,
     });
-    window = browser;
     browser.once('closed', () => {
       window = null;
       ipc.forgetReader();
     });
+    return browser;
+  };
+  const show = (): void => {
+    attention({ kind: 'person' });
+    if (window === null) {
+      window = openWindow();
+      return;
+    }
+    if (window.isMinimized()) window.restore();
+    window.show();
   };
 
   const lifecycle = new Lifecycle({
     app,
     process,
-    window: () => window,
-    openWindow,
+    show,
     close: async () => {
       headless?.stop();
       ipc.close();
       reach.close();
+      pauseChoices.close();
+      pauser.close();
       await Promise.all([core.close(), settings.flush()]);
     },
   });
+  const quit = (): void => lifecycle.quit(0);
+  const tray = new TrayIcon({
+    show,
+    quit,
+    isPaused: () => settings.value.isPaused,
+    pause: (kind) => void execute({ kind }), // its row says how it went
+  });
+  const showTray = (): void => tray.show(settings.value.closeToTray);
+  followPower(powerMonitor, attention, quit);
   followTheme(settings, () => (window === null ? [] : [window]));
   setMenu({
     page: () => window?.webContents ?? null,
@@ -129,7 +180,8 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
     logFolder: path.dirname(log.file),
     isPackaged: app.isPackaged,
   });
-  openWindow();
+  window = openWindow();
+  showTray();
   if (isHeadless) {
     headless = startHeadless(
       core,

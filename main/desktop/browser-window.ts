@@ -1,7 +1,9 @@
 import path from 'node:path';
 import { BrowserWindow, app, nativeTheme, screen } from 'electron';
+import type { PauseInput } from '../browse/pause-policy.ts';
 import type { WindowPlace } from '../storage/settings.ts';
 import { addContextMenu } from './context-menu.ts';
+import { followWindow } from './window-attention.ts';
 import { FIRST_SIZE, MIN_SIZE, placeOnScreen } from './window-place.ts';
 
 /** `--paper` of renderer/theme/tokens.css, painted before the page does, so that a dark window does not flash. */
@@ -27,6 +29,11 @@ export interface BrowserWindowParts {
   /** Where the window last was. */
   readonly place: WindowPlace | null;
   readonly onPlace: (place: WindowPlace) => void;
+  /** Told of all that bears on whether anything is watched. */
+  readonly attention: (input: PauseInput) => void;
+  /** Whether closing the window is to leave Herald in the tray, and whether there is one to be seen in. */
+  readonly closesToTray: () => boolean;
+  readonly hasTray: () => Promise<boolean>;
   /** Its page is loading, or gone: it is to be sent nothing until it asks again. */
   readonly onPageGone: () => void;
   readonly onBreakdown: (reason: string) => void;
@@ -59,6 +66,8 @@ export function openBrowserWindow(parts: BrowserWindowParts): BrowserWindow {
   if (parts.place?.isMaximized === true) window.maximize();
   window.once('ready-to-show', () => window.show());
   addContextMenu(window);
+  followWindow(window, parts.attention);
+  hideInTray(window, parts);
   rememberPlace(window, parts.onPlace);
   surviveBreakdowns(window, parts);
   void window.loadURL(parts.address); // a failure shows as did-fail-load below
@@ -75,17 +84,33 @@ function rememberPlace(window: BrowserWindow, onPlace: (place: WindowPlace) => v
   window.on('close', tell);
 }
 
+/** Hides the window instead of closing it, where that is wanted and an icon brings it back. */
+function hideInTray(window: BrowserWindow, { closesToTray, hasTray }: BrowserWindowParts): void {
+  window.on('close', (event) => {
+    if (!closesToTray()) return;
+    event.preventDefault();
+    void hasTray().then((has) => {
+      if (has) window.hide();
+      else window.destroy();
+    }); // it never rejects
+  });
+}
+
 function surviveBreakdowns(window: BrowserWindow, parts: BrowserWindowParts): void {
   const { webContents } = window;
   let restarts = 0;
+  const pageGone = (): void => {
+    parts.onPageGone();
+    parts.attention({ kind: 'page', id: window.id, visibility: 'unknown' });
+  };
   webContents.on('did-start-navigation', (details) => {
-    if (details.isMainFrame && !details.isSameDocument) parts.onPageGone();
+    if (details.isMainFrame && !details.isSameDocument) pageGone();
   });
   webContents.on('did-fail-load', (_event, _code, description, address) =>
     parts.onBreakdown(`${address} did not load: ${description}`),
   );
   webContents.on('render-process-gone', (_event, details) => {
-    parts.onPageGone();
+    pageGone();
     if (details.reason === 'clean-exit') return;
     parts.onBreakdown(`the window’s process ended: ${details.reason}, ${details.exitCode}`);
     restarts += 1;

@@ -35,7 +35,10 @@ const services = (put: readonly ServiceRow[], drop: readonly string[] = []) => (
 test('what is there already is told first, then every change in its own line', () => {
   const lines = new ChangeLines();
   expect(
-    lines.first({ revision: 0, tables: { domains: [domain], ladders: [], services: [], sessions: [] } }),
+    lines.first({
+      revision: 0,
+      tables: { activity: [], domains: [domain], ladders: [], services: [], sessions: [] },
+    }),
   ).toEqual(['* office.test is live']);
   expect(lines.next(services([kyoto]))).toEqual([
     '+ Kyoto 3F | Printer (IPP) | office.test | kyoto.office.test:631 192.0.2.7',

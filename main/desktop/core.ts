@@ -1,14 +1,15 @@
+import type { Pausable } from '../browse/pauser.ts';
 import type { Snapshot, Update } from '../contract/api.ts';
-import type { Command, CommandResult } from '../contract/command.ts';
+import type { CommandResult, CoreCommand } from '../contract/command.ts';
 
 /** What the windows need of the browsing core; `Workspace` of main/browse is the real one. */
-export interface Core {
+export interface Core extends Pausable {
   /** Every table as it stands. */
   snapshot(): Snapshot;
   /** Calls `listener` for every update from now on; the returned function ends that. */
   onUpdate(listener: (update: Update) => void): () => void;
   /** Does what a window asked for; a refusal is a value. */
-  execute(command: Command): CommandResult | Promise<CommandResult>;
+  execute(command: CoreCommand): CommandResult | Promise<CommandResult>;
   /** Ends every session gracefully, within about a second. */
   close(): Promise<void>;
 }

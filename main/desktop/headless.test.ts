@@ -18,6 +18,7 @@ const domain = (name: string, fields: Partial<DomainRow> = {}): DomainRow => ({
   ...fields,
 });
 const tables = (...domains: DomainRow[]): Snapshot['tables'] => ({
+  activity: [],
   domains,
   ladders: [],
   services: [],

@@ -1,20 +1,19 @@
 import { EventEmitter } from 'node:events';
-import type { App, BrowserWindow } from 'electron';
+import type { App } from 'electron';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Lifecycle } from './lifecycle.ts';
 
-function fixture(close: () => Promise<void>, window: BrowserWindow | null = null) {
+function fixture(close: () => Promise<void>) {
   const app = Object.assign(new EventEmitter(), { exit: vi.fn() });
   const process = Object.assign(new EventEmitter(), { platform: 'linux', stderr: { write: vi.fn() } });
-  const openWindow = vi.fn();
+  const show = vi.fn();
   const lifecycle = new Lifecycle({
     app: app as unknown as App,
     process: process as unknown as NodeJS.Process,
     close,
-    window: () => window,
-    openWindow,
+    show,
   });
-  return { app, process, openWindow, lifecycle };
+  return { app, process, show, lifecycle };
 }
 
 beforeEach(() => vi.useFakeTimers());
@@ -59,14 +58,18 @@ test('a failure to close is told and does not keep it from ending, with the stat
   expect(app.exit).toHaveBeenCalledExactlyOnceWith(1);
 });
 
-test('a second start brings the window to the front, or opens it', () => {
-  const window = { isMinimized: () => true, restore: vi.fn(), focus: vi.fn() };
-  const open = fixture(() => Promise.resolve(), window as unknown as BrowserWindow);
-  open.app.emit('second-instance');
-  expect(window.restore).toHaveBeenCalled();
-  expect(window.focus).toHaveBeenCalled();
-  expect(open.openWindow).not.toHaveBeenCalled();
-  const none = fixture(() => Promise.resolve());
-  none.app.emit('second-instance');
-  expect(none.openWindow).toHaveBeenCalled();
+test.each(['second-instance', 'activate'])('%s brings the window to the front', (event) => {
+  const { app, show } = fixture(() => Promise.resolve());
+  app.emit(event);
+  expect(show).toHaveBeenCalledOnce();
+});
+
+test('the end of a session on Windows, of which its windows are told, quits gracefully', async () => {
+  const close = vi.fn(() => Promise.resolve());
+  const { app } = fixture(close);
+  const window = new EventEmitter();
+  app.emit('browser-window-created', {}, window);
+  window.emit('session-end');
+  await vi.advanceTimersByTimeAsync(0);
+  expect(close).toHaveBeenCalledOnce();
 });

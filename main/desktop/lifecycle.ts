@@ -1,4 +1,4 @@
-import type { App, BrowserWindow } from 'electron';
+import type { App } from 'electron';
 
 /** How long everything has to close gracefully before Herald goes all the same, in milliseconds. */
 const CLOSE_WITHIN_MS = 900;
@@ -9,9 +9,8 @@ export interface LifecycleParts {
   readonly process: NodeJS.Process;
   /** Closes every session and saves what is to be saved; it may take as long as it likes, but is not waited for. */
   readonly close: () => Promise<void>;
-  /** The browser window, while it is open. */
-  readonly window: () => BrowserWindow | null;
-  readonly openWindow: () => void;
+  /** Opens the browser window, or brings it to the front. */
+  readonly show: () => void;
 }
 
 /** Ends the application gracefully, whoever asks: the menu, the last window, the session's end, Ctrl-C. */
@@ -21,7 +20,7 @@ export class Lifecycle {
 
   constructor(parts: LifecycleParts) {
     this.#parts = parts;
-    const { app, process, window, openWindow } = parts;
+    const { app, process, show } = parts;
     app.on('before-quit', (event) => {
       event.preventDefault();
       this.quit(0);
@@ -29,18 +28,9 @@ export class Lifecycle {
     app.on('window-all-closed', () => {
       if (process.platform !== 'darwin') this.quit(0);
     });
-    app.on('activate', () => {
-      if (window() === null) openWindow();
-    });
-    app.on('second-instance', () => {
-      const open = window();
-      if (open === null) {
-        openWindow();
-        return;
-      }
-      if (open.isMinimized()) open.restore();
-      open.focus();
-    });
+    app.on('activate', show);
+    app.on('second-instance', show);
+    app.on('browser-window-created', (_event, window) => window.on('session-end', () => this.quit(0))); // Windows
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => this.quit(0));
   }
 

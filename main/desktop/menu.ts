@@ -61,6 +61,7 @@ export function setMenu(parts: MenuParts): void {
           inPage('All Services', '2'),
           { type: 'separator' },
           inPage('Filter', 'F'),
+          inPage('Pause or Resume', 'P'),
           { type: 'separator' },
           { role: 'resetZoom' },
           { role: 'zoomIn' },

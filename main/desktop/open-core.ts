@@ -28,9 +28,11 @@ export interface CoreParts {
   readonly say: (message: string) => void;
 }
 
-/** A core, and the domains in it that are the demo network's. */
+/** A core that watches nothing yet, and the domains of the demo network, if that runs. */
 export interface OpenedCore {
   readonly core: Core;
+  /** Begins to watch those and the user's. */
+  readonly begin: () => void;
   readonly demoDomains: readonly string[];
   /** Watches a domain anew, reached in another way. */
   readonly rewatch: (domain: WatchedDomain) => void;
@@ -54,13 +56,19 @@ export async function openCore(parts: CoreParts): Promise<OpenedCore> {
   };
 
   const demo = parts.isDemo ? await startDemo(parts) : null;
-  for (const domain of demo?.zones ?? []) watch({ domain, ...demo?.trust });
-  for (const domain of parts.domains) watch(requestOf(domain, parts.say));
+  const begin = (): void => {
+    for (const domain of demo?.zones ?? []) watch({ domain, ...demo?.trust });
+    for (const domain of parts.domains) watch(requestOf(domain, parts.say));
+  };
 
   const core: Core = {
     snapshot: () => workspace.snapshot(),
     onUpdate: (listener) => workspace.onUpdate(listener),
     execute: (command) => workspace.execute(command),
+    pause: (reason) => workspace.pause(reason),
+    resume: () => workspace.resume(),
+    suspect: () => workspace.suspect(),
+    showActivity: (activity) => workspace.showActivity(activity),
     close: async () => {
       await workspace.close();
       resolvers.close();
@@ -71,7 +79,7 @@ export async function openCore(parts: CoreParts): Promise<OpenedCore> {
     workspace.execute({ kind: 'remove-domain', id: foldAscii(domain.name) });
     watch(requestOf(domain, parts.say));
   };
-  return { core, demoDomains: demo?.zones ?? [], rewatch };
+  return { core, begin, demoDomains: demo?.zones ?? [], rewatch };
 }
 
 async function startDemo({ isQuiet, say }: CoreParts) {

@@ -1,6 +1,7 @@
 /** The bridge of the settings window, the one window that is enabled for `@electron/remote`: `window.heraldSettings`. */
 import { app, dialog, getCurrentWindow, nativeTheme, shell } from '@electron/remote';
 import { contextBridge, ipcRenderer } from 'electron';
+import type { Pausing } from '../contract/pausing.ts';
 import type { Reach, ReachResult } from '../contract/reach.ts';
 import type { SettingsApi } from '../contract/settings.ts';
 
@@ -17,6 +18,8 @@ const api: SettingsApi = {
   },
   reaches: () => ipcRenderer.invoke('reach-list') as Promise<readonly Reach[]>,
   setReach: (reach) => ipcRenderer.invoke('reach-set', reach) as Promise<ReachResult>,
+  pausing: () => ipcRenderer.invoke('pausing-get') as Promise<Pausing>,
+  setPausing: (choice) => ipcRenderer.invoke('pausing-set', choice) as Promise<Pausing>,
   chooseCertificates: async () => {
     const filters = [
       { name: 'Certificates', extensions: ['pem', 'crt', 'cer'] },

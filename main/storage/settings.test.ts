@@ -33,7 +33,7 @@ test('what was changed is read back by the next run', async () => {
   settings.change({ theme: 'dark', domains });
   settings.change({ window });
   await settings.flush();
-  expect(open().value).toEqual({ version: 2, theme: 'dark', domains, window });
+  expect(open().value).toEqual({ ...DEFAULT_SETTINGS, theme: 'dark', domains, window });
   expect(fs.readdirSync(folder)).toEqual(['settings.json']);
 });
 

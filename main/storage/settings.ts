@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { MAX_GRACE_SECONDS } from '../contract/pausing.ts';
 import { isHostName } from '../net/certificate-check.ts';
 import { isPin } from '../net/spki-pins.ts';
 import { removeLeftovers, writeAtomically } from './atomic-file.ts';
@@ -50,6 +51,13 @@ const SETTINGS = z.object({
   version: z.literal(READ_VERSIONS).transform(() => VERSION),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   domains: z.array(WATCHED_DOMAIN).max(1000).default([]),
+  /** Whether the user's own Pause holds. */
+  isPaused: z.boolean().default(false),
+  /** Whether to stop watching when nobody looks at a window, and how long nobody may look before that, in seconds. */
+  pauseOnHide: z.boolean().default(true),
+  graceSeconds: z.int().min(0).max(MAX_GRACE_SECONDS).default(30),
+  /** Whether closing the window leaves Herald in the tray, where there is one. */
+  closeToTray: z.boolean().default(false),
   /** Where the browser window last was, in screen coordinates; null before the first time. */
   window: WINDOW_PLACE.nullable().default(null),
 });
@@ -67,7 +75,7 @@ export type WatchedDomain = z.infer<typeof WATCHED_DOMAIN>;
 export type WindowPlace = z.infer<typeof WINDOW_PLACE>;
 
 /** The settings of somebody who never changed any. */
-export const DEFAULT_SETTINGS: Settings = { version: VERSION, theme: 'system', domains: [], window: null };
+export const DEFAULT_SETTINGS: Settings = SETTINGS.parse({ version: VERSION });
 
 /** Settings as last read or changed, and the file that follows them. */
 export class SettingsFile {

@@ -89,6 +89,7 @@ export function sampleSnapshot(nowMs: number): Snapshot {
   return {
     revision: 7,
     tables: {
+      activity: [],
       domains,
       ladders: domains.map(sampleLadder),
       services,

@@ -3,6 +3,7 @@ import type { RefObject } from 'react';
 import type { DomainRow } from '../../main/contract/api.ts';
 import { ListBdi } from '../common/bdi.tsx';
 import { Icon } from '../common/icon.tsx';
+import { PauseButton } from '../status/pause-button.tsx';
 import { counted } from '../text.ts';
 import { useStore } from '../use-store.ts';
 import type { ViewAction, ViewState } from '../view.ts';
@@ -19,11 +20,12 @@ export interface ServicesPaneProps {
   readonly domain: DomainRow | undefined;
   readonly dispatch: (action: ViewAction) => void;
   readonly onAdd: () => void;
+  readonly onPause: () => void;
   readonly filterField: RefObject<HTMLInputElement | null>;
 }
 
 /** The services of what is looked at, with a title, a filter, and words where there is nothing to list. */
-export function ServicesPane({ view, domain, dispatch, onAdd, filterField }: ServicesPaneProps) {
+export function ServicesPane({ view, domain, dispatch, onAdd, onPause, filterField }: ServicesPaneProps) {
   const groups = useStore((state) => state.groups);
   const services = useStore((state) => state.services);
   const domains = useStore((state) => state.domains);
@@ -65,6 +67,7 @@ export function ServicesPane({ view, domain, dispatch, onAdd, filterField }: Ser
           />
           {isFiltered ? null : <kbd aria-hidden="true">/</kbd>}
         </label>
+        <PauseButton onToggle={onPause} />
       </header>
       {domain === undefined || total === 0 ? null : <DomainBanner domain={domain} onExplain={explain} />}
       {count > 0 ? (

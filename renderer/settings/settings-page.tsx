@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { DomainReaches } from './domain-reaches.tsx';
+import { PausingChoices } from './pausing-choices.tsx';
 import type { SettingsApi, Theme } from '../../main/contract/settings.ts';
 
 const THEMES: readonly (readonly [Theme, string])[] = [
@@ -8,12 +9,13 @@ const THEMES: readonly (readonly [Theme, string])[] = [
   ['dark', 'Dark'],
 ];
 
-/** The settings: the theme, where things are kept, and which versions run. */
+/** The settings: the theme, when to stop watching, how domains are reached, where things are kept, and which versions run. */
 export function SettingsPage({ api }: { readonly api: SettingsApi }) {
   return (
     <main className="settings">
       <h1>Settings</h1>
       <ThemeChoice api={api} />
+      <PausingChoices api={api} />
       <DomainReaches api={api} />
       <DataFolder api={api} />
       <section className="setting" aria-labelledby="versions-title">

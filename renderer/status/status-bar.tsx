@@ -8,6 +8,7 @@ import { STATE_WORD, mostUrgent, sortedDomains } from '../domain-state.ts';
 import type { Scope } from '../services/filter.ts';
 import { counted } from '../text.ts';
 import { useStore } from '../use-store.ts';
+import { pausedWords } from './pause-words.ts';
 
 /** One line on how things stand: the domains, the worst of them first, the services, the last change, the sessions. */
 export function StatusBar({ onShow }: { readonly onShow: (scope: Scope) => void }) {
@@ -23,10 +24,18 @@ export function StatusBar({ onShow }: { readonly onShow: (scope: Scope) => void 
   );
   const live = domains.filter((domain) => domain.state === 'live').length;
   const urgent = mostUrgent(domains);
+  const activity = useStore((state) => state.activity.get('herald'));
+  const paused = pausedWords(activity);
 
   return (
     <footer className="status-bar" aria-label="Status" data-pane>
-      {urgent === undefined ? null : (
+      {paused === null ? null : (
+        <span className="status-part" title={activity?.reason ?? undefined}>
+          <StateGlyph state="paused" />
+          {paused}
+        </span>
+      )}
+      {urgent === undefined || paused !== null ? null : (
         <button
           type="button"
           className="status-part status-urgent"

@@ -38,5 +38,5 @@ export function domain(name: string, fields: Partial<DomainRow> = {}): DomainRow
 
 /** A snapshot of some services. */
 export function snapshotOf(revision: number, services: readonly ServiceRow[]): Snapshot {
-  return { revision, tables: { domains: [], ladders: [], services, sessions: [] } };
+  return { revision, tables: { activity: [], domains: [], ladders: [], services, sessions: [] } };
 }

@@ -37,6 +37,7 @@ export class History {
   readonly #watched = new Set<string>();
   /** What a window knows that takes in every update. */
   readonly #mirror: Mirror = {
+    activity: new Map(),
     domains: new Map(),
     ladders: new Map(),
     services: new Map(),

@@ -5,11 +5,13 @@ import { PausePolicy } from '../pause-policy.ts';
 /** Half past noon of some day, in milliseconds since the epoch. */
 export const START_MS = Date.UTC(2026, 10, 3, 12, 30);
 
-/** A pause policy on time of its own, and what came of it: outputs with the second of each, and whether anything is watched. */
+/** A pause policy on time of its own, and what came of it: each turn with its second, and whether anything is watched. */
 export class Pausing {
   readonly policy: PausePolicy;
   /** Such as `0.5 suspect`, with the seconds since the start. */
   readonly log: string[] = [];
+  /** That of the last pause. */
+  reason = '';
   #isWatching = true;
   #nowMs = 0;
   #wallMs = START_MS;
@@ -68,11 +70,13 @@ export class Pausing {
   }
 
   #perform(outputs: readonly PauseOutput[]): void {
-    for (const { kind } of outputs) {
-      this.log.push(`${this.#nowMs / 1000} ${kind}`);
-      if (kind === 'suspect' ? !this.#isWatching : this.#isWatching === (kind === 'resume'))
-        throw new Error(`out of turn: ${this.log.join(', ')}`);
-      if (kind !== 'suspect') this.#isWatching = kind === 'resume';
+    for (const output of outputs) {
+      const isReason = output.kind === 'pause' && !this.#isWatching;
+      if (!this.#isWatching && output.kind === 'suspect') throw new Error('nothing is there to be suspect');
+      if (this.#isWatching && output.kind === 'resume') throw new Error('nothing was paused');
+      if (output.kind === 'pause') this.reason = output.reason;
+      if (output.kind !== 'suspect') this.#isWatching = output.kind === 'resume';
+      if (!isReason) this.log.push(`${this.#nowMs / 1000} ${output.kind}`);
     }
   }
 }

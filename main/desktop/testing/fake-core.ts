@@ -1,10 +1,10 @@
 import type { Snapshot, Update } from '../../contract/api.ts';
-import type { Command, CommandResult } from '../../contract/command.ts';
+import type { CommandResult, CoreCommand } from '../../contract/command.ts';
 import type { Core } from '../core.ts';
 
 /** A core without a network: tests publish its updates and read what it was asked. */
 export class FakeCore implements Core {
-  readonly asked: Command[] = [];
+  readonly asked: CoreCommand[] = [];
   isClosed = false;
   #snapshot: Snapshot;
   readonly #listeners = new Set<(update: Update) => void>();
@@ -34,10 +34,20 @@ export class FakeCore implements Core {
     return () => this.#listeners.delete(listener);
   }
 
-  execute(command: Command): CommandResult {
+  execute(command: CoreCommand): CommandResult {
     this.asked.push(command);
     return { ok: true };
   }
+
+  pause(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  resume(): void {}
+
+  suspect(): void {}
+
+  showActivity(): void {}
 
   close(): Promise<void> {
     this.isClosed = true;

@@ -1,0 +1,81 @@
+import { afterEach, expect, test } from 'vitest';
+import type { ActivityRow } from '../contract/activity.ts';
+import { Pauser } from './pauser.ts';
+import { Browsing, OFFICE } from './testing/browsing.ts';
+
+const SETTINGS = { pauseOnHide: true, graceSeconds: 30 };
+
+let browsing: Browsing;
+let pauser: Pauser;
+
+/** A workspace that watches a zone, and whoever pauses it, on one virtual clock. */
+async function watching(): Promise<void> {
+  browsing = new Browsing(OFFICE);
+  const { workspace, ether } = browsing;
+  pauser = new Pauser({ clock: ether.clock, random: () => 0.5, pausable: workspace, settings: SETTINGS });
+  pauser.take({ kind: 'window', id: 1, state: 'shown' });
+  await browsing.watch('office.test');
+}
+
+function activity(): ActivityRow | undefined {
+  return browsing.workspace.snapshot().tables.activity[0];
+}
+
+afterEach(async () => {
+  pauser.close();
+  expect(await browsing.end(), 'timers left behind').toBe(0);
+});
+
+test('LIFE-01: a window that is hidden for the time of grace closes the session, and shown again a new one opens', async () => {
+  await watching();
+  pauser.take({ kind: 'window', id: 1, state: 'hidden' });
+  await browsing.ether.pass(29_999);
+  expect(browsing.domain()).toMatchObject({ state: 'live' });
+  expect(activity()).toMatchObject({ state: 'grace', cause: 'hidden' });
+
+  await browsing.ether.pass(1);
+  expect(browsing.ether.link.clientEnd).toBe('close');
+  expect(browsing.domain()).toMatchObject({ state: 'paused', reason: activity()?.reason });
+
+  pauser.take({ kind: 'window', id: 1, state: 'shown' });
+  await browsing.ether.pass(0);
+  expect(browsing.domain()).toMatchObject({ state: 'live' });
+  expect(browsing.ether.links).toHaveLength(2);
+});
+
+test('LIFE-02: a suspend closes the session before it returns, and the wake is followed by one reconnect', async () => {
+  await watching();
+  pauser.take({ kind: 'suspend' });
+  expect(browsing.ether.link.clientEnd).toBe('close');
+  pauser.take({ kind: 'suspend' });
+  browsing.ether.clock.sleep(3_600_000);
+  pauser.take({ kind: 'resume' });
+  pauser.take({ kind: 'resume' });
+  expect(activity()).toMatchObject({ state: 'waking' });
+  await browsing.ether.pass(5_000);
+  expect(browsing.domain()).toMatchObject({ state: 'live' });
+  expect(browsing.ether.links).toHaveLength(2);
+});
+
+test('LIFE-02: a sleep that nobody tells of has every session probed', async () => {
+  await watching();
+  await browsing.ether.pass(25_000);
+  const writes = browsing.ether.link.clientWrites;
+  browsing.ether.clock.sleep(3_600_000);
+  await browsing.ether.pass(15_000);
+  expect(browsing.ether.link.clientWrites).toBe(writes + 1);
+  expect(browsing.ether.links).toHaveLength(1);
+});
+
+test('windows are told how it stands when that changes, and not when time merely passes', async () => {
+  await watching();
+  const told: (string | undefined)[] = [];
+  browsing.workspace.onUpdate(({ tables }) => {
+    if (tables.activity !== undefined) told.push(tables.activity.put[0]?.state);
+  });
+  await browsing.ether.pass(60_000);
+  pauser.take({ kind: 'page', id: 1, visibility: 'visible' });
+  pauser.take({ kind: 'page', id: 1, visibility: 'hidden' });
+  await browsing.ether.pass(60_000);
+  expect(told).toEqual(['grace', 'paused']);
+});

@@ -1,0 +1,86 @@
+import type { ActivityRow } from '../contract/activity.ts';
+import { unreachable } from '../../protocol/errors.ts';
+import type { Clock } from '../net/clock.ts';
+import type { PauseInput, PauseOutput, PauseSettings } from './pause-policy.ts';
+import { PausePolicy } from './pause-policy.ts';
+import type { Moment } from './sleep-trace.ts';
+
+/** What can be paused; `Workspace` is the real thing. */
+export interface Pausable {
+  /** Asks nothing more and closes; resolves when nothing is open any more, and never rejects. */
+  pause(reason: string): Promise<void>;
+  resume(): void;
+  /** Finds out which connections are dead. */
+  suspect(): void;
+  /** Shows windows how it stands. */
+  showActivity(activity: ActivityRow): void;
+}
+
+/** What a pauser is made of. */
+export interface PauserOptions {
+  readonly clock: Clock;
+  /** From 0 up to but not including 1. */
+  readonly random: () => number;
+  readonly pausable: Pausable;
+  readonly settings: PauseSettings;
+}
+
+/** Performs the pause policy: tells it the time, and does what it says. */
+export class Pauser {
+  readonly #clock: Clock;
+  readonly #pausable: Pausable;
+  readonly #policy: PausePolicy;
+  #shown = '';
+  #cancelTimer: () => void = () => undefined;
+
+  constructor({ clock, random, pausable, settings }: PauserOptions) {
+    this.#clock = clock;
+    this.#pausable = pausable;
+    this.#policy = new PausePolicy(settings, random, this.#now);
+    this.#perform([]);
+  }
+
+  /** Takes what happened, and does at once what follows. */
+  take(input: PauseInput): void {
+    this.#perform(this.#policy.take(input, this.#now));
+  }
+
+  /** Ends the wait for what is due next; nothing is to be taken after that. */
+  close(): void {
+    this.#cancelTimer();
+  }
+
+  get #now(): Moment {
+    return { nowMs: this.#clock.nowMs(), wallMs: this.#clock.wallMs() };
+  }
+
+  #perform(outputs: readonly PauseOutput[]): void {
+    for (const output of outputs) {
+      switch (output.kind) {
+        case 'pause':
+          void this.#pausable.pause(output.reason); // never rejects, and nothing waits for it
+          break;
+        case 'resume':
+          this.#pausable.resume();
+          break;
+        case 'suspect':
+          this.#pausable.suspect();
+          break;
+        default:
+          unreachable(output);
+      }
+    }
+    this.#show(this.#policy.activity);
+    this.#cancelTimer();
+    this.#cancelTimer = this.#clock.at(this.#policy.deadlineMs, () =>
+      this.#perform(this.#policy.tick(this.#now)),
+    );
+  }
+
+  #show(activity: ActivityRow): void {
+    const shown = JSON.stringify(activity);
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    this.#pausable.showActivity(activity);
+  }
+}
