@@ -110,6 +110,7 @@ test('removing the last domain of a server closes its session in good order, wit
   expect(browsing.ether.link.clientEnd).toBe('close');
   expect(browsing.ether.link.clientWrites).toBe(writes);
   expect(browsing.workspace.snapshot().tables).toEqual({
+    activity: [],
     domains: [],
     ladders: [],
     services: [],
