@@ -157,6 +157,25 @@ test.each([5_000, 100_000])(
   },
 );
 
+test('END-05: a server that sends its client away at the door is tried again right when it said, however long it was down', async () => {
+  browsing = new Browsing(OFFICE);
+  browsing.ether.deadPorts.add(853);
+  await browsing.watch('office.test');
+  for (let second = 0; second < 100; second++) await browsing.ether.pass(1_000);
+  browsing.ether.deadPorts.clear();
+  browsing.ether.turnAwayMs = () => 5_000;
+  browsing.workspace.execute({ kind: 'retry-domain', id: 'office.test' });
+  await browsing.ether.flow();
+  const tries = browsing.ether.links.length;
+  browsing.ether.turnAwayMs = () => undefined;
+
+  await browsing.ether.pass(4_999);
+  expect(browsing.ether.links).toHaveLength(tries);
+  await browsing.ether.pass(1);
+  expect(browsing.ether.links).toHaveLength(tries + 1);
+  expect(browsing.domain()).toMatchObject({ state: 'live' });
+});
+
 test('END-06: while one server asks to be left alone, another of the zone is used at once', async () => {
   browsing = new Browsing(
     OFFICE.replace('SRV 0 0 853 push', 'SRV 0 0 853 push\n_dns-push-tls._tcp SRV 1 0 8530 push'),

@@ -120,6 +120,9 @@ export class ServerRace implements AttemptOwner {
     if (!this.#underWay.has(attempt)) return;
     this.#leave(attempt);
     this.#last = { step: failure.step, reason: failure.reason };
+    const { target: host, port } = attempt.server;
+    const untilMs = this.#dependencies.pool.waitFor({ host, port }, this.#found.zone)?.untilMs;
+    if (untilMs !== undefined) this.#readyMs.push(untilMs);
     if (attempt === this.#winner) {
       this.#winner = undefined;
       const wasLive = this.#user.isLive;

@@ -5,6 +5,7 @@ import type { Refusal } from '../../protocol/push/refusal.ts';
 import type { Name } from '../../protocol/wire/name.ts';
 import { rcodeName } from '../../protocol/wire/registry.ts';
 import type { Question, ResourceRecord } from '../../protocol/wire/record.ts';
+import { Attempts } from './attempts.ts';
 import type { Backoff } from './backoff.ts';
 import type { FeedPool } from './feed-pool.ts';
 import { witnessed } from './lookup-evidence.ts';
@@ -36,8 +37,6 @@ export interface SourceDependencies {
   readonly batchDone: () => void;
 }
 
-/** A session that was live for less than this is no sign that the next one will last (RFC 8490 §6.6.3.2). */
-const STABLE_MS = 10_000;
 /** What could not be found out is looked for again with the next question that comes after this. */
 const RECHECK_MS = 60_000;
 const RESTS: Failure = { step: 'session', reason: 'Nothing is asked of it now.' };
@@ -192,14 +191,14 @@ export class ZoneSource implements RaceUser {
 
   async #keepOn(signal: AbortSignal): Promise<void> {
     const { backoff, batchDone, clock } = this.#dependencies;
-    for (let failures = 0; !signal.aborted;) {
+    const attempts = new Attempts(backoff);
+    while (!signal.aborted) {
       const end = await this.#attempt(signal);
       if (signal.aborted) return;
       this.#isForgiving = false;
-      failures = this.#lastedMs < STABLE_MS ? failures + 1 : 0;
       this.#witness.failed(end, this.#lastedMs > 0);
       batchDone();
-      await this.#wait(end.readyMs ?? clock.nowMs() + backoff.delayMs(failures));
+      await this.#wait(attempts.nextMs({ ...end, liveMs: this.#lastedMs }, clock.nowMs()));
     }
   }
 

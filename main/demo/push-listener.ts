@@ -3,10 +3,14 @@ import { createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import type { Server as TlsServer, TLSSocket } from 'node:tls';
+import type { AdmissionLimits } from '../../protocol/push/admission.ts';
+import { Admission, DEFAULT_ADMISSION } from '../../protocol/push/admission.ts';
 import type { Change } from '../../protocol/push/change.ts';
 import { DEFAULT_SERVER_OPTIONS, PushServerSession } from '../../protocol/push/server.ts';
 import type { PushZones } from '../../protocol/push/server.ts';
 import type { Clock } from '../net/clock.ts';
+import type { Random } from '../net/random.ts';
+import { cryptoRandom } from '../net/random.ts';
 import type { ServerCertificate } from './certificate.ts';
 import type { Misbehaviour } from './misbehaviour.ts';
 import { MisbehavingSession, played } from './misbehaviour-session.ts';
@@ -15,11 +19,9 @@ import type { PushSession } from './push-connection.ts';
 import { listenError } from './start-error.ts';
 
 const HOST = '127.0.0.1';
-/** More clients than this at a time are turned away. */
-const MAX_CONNECTIONS = 64;
+/** For each session that may be: connections in the middle of their handshake, or of being sent away, count too. */
+const CONNECTIONS_PER_SESSION = 2;
 const HANDSHAKE_TIMEOUT_MS = 10_000;
-/** How long clients should stay away that were sent away because the server stops. */
-const RETRY_DELAY_MS = 10_000;
 /** How long clients have to leave by themselves when the server stops, and to take their leave when it closes. */
 const LEAVE_MS = 400;
 const CLOSE_MS = 300;
@@ -31,6 +33,10 @@ export interface PushListenerOptions {
   readonly certificate: ServerCertificate;
   readonly zones: PushZones;
   readonly clock: Clock;
+  /** Whom it lets in, and how long it sends the others away. */
+  readonly admission?: AdmissionLimits | undefined;
+  /** For the delays: `cryptoRandom` unless given. */
+  readonly random?: Random | undefined;
   /** A rule to break in every session, for tests of clients. */
   readonly misbehaviour?: Misbehaviour | undefined;
   /** TLS 1.2 shows on the wire which records are alerts; without it, 1.3 is offered too. */
@@ -46,12 +52,14 @@ export class PushListener {
   /** TCP sockets in the middle of the handshake, by the client's port. */
   readonly #handshakes = new Map<number, Socket>();
   readonly #connections = new Set<PushConnection>();
+  readonly #admission: Admission;
   #closing: Promise<void> | undefined;
 
   private constructor(tcp: Server, port: number, options: PushListenerOptions) {
     this.port = port;
     this.#options = options;
     this.#tcp = tcp;
+    this.#admission = new Admission(options.admission ?? DEFAULT_ADMISSION, options.random ?? cryptoRandom);
     this.#tls = createTlsServer({
       key: options.certificate.keyPem,
       cert: options.certificate.certPem,
@@ -69,7 +77,7 @@ export class PushListener {
   /** Listens on `options.port` of 127.0.0.1. A port that is taken is a `DemoStartError`. */
   static async listen(options: PushListenerOptions): Promise<PushListener> {
     const tcp = createServer();
-    tcp.maxConnections = MAX_CONNECTIONS;
+    tcp.maxConnections = CONNECTIONS_PER_SESSION * (options.admission ?? DEFAULT_ADMISSION).maxSessions;
     try {
       tcp.listen(options.port, HOST);
       await once(tcp, 'listening');
@@ -97,7 +105,7 @@ export class PushListener {
   }
 
   /**
-   * Sends every client away and waits until they have left: 400 ms by themselves, 300 ms more after close_notify, and
+   * Sends every client away, each for another while, and waits until they have left: 400 ms by themselves, 300 ms more after close_notify, and
    * then they are cut off. Nobody is let in any more. May be called twice.
    */
   close(): Promise<void> {
@@ -109,7 +117,8 @@ export class PushListener {
     const closed = once(this.#tcp, 'close');
     this.#tcp.close();
     for (const raw of [...this.#handshakes.values()]) raw.destroy();
-    for (const connection of [...this.#connections]) connection.sendAway(RETRY_DELAY_MS);
+    for (const connection of [...this.#connections])
+      connection.sendAway(this.#admission.delayMs(clock.nowMs()));
     const stopEnd = clock.at(clock.nowMs() + LEAVE_MS, () => {
       for (const connection of [...this.#connections]) connection.end();
     });
@@ -143,14 +152,19 @@ export class PushListener {
       socket.destroy();
       return;
     }
-    const connection = new PushConnection(socket, raw, this.#session(), this.#options.clock);
+    const turnAwayMs = this.#admission.arrived(this.#options.clock.nowMs());
+    const connection = new PushConnection(socket, raw, this.#session(turnAwayMs), this.#options.clock);
     this.#connections.add(connection);
-    socket.on('close', () => this.#connections.delete(connection));
+    socket.on('close', () => {
+      this.#connections.delete(connection);
+      if (turnAwayMs === undefined) this.#admission.left();
+    });
   }
 
-  #session(): PushSession {
+  #session(turnAwayMs: number | undefined): PushSession {
     const { zones, clock, misbehaviour } = this.#options;
-    const honest = new PushServerSession(zones, DEFAULT_SERVER_OPTIONS, clock.nowMs());
+    const options = { ...DEFAULT_SERVER_OPTIONS, turnAwayMs };
+    const honest = new PushServerSession(zones, options, clock.nowMs());
     return misbehaviour === undefined ? honest : new MisbehavingSession(honest, misbehaviour, clock.nowMs());
   }
 }

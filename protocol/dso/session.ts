@@ -168,7 +168,7 @@ export class DsoSession<Value extends { readonly kind: string }> {
 
   /** A server asks the client to leave and not to come back for a while (RFC 8490 §6.6.1). */
   sendAway(delayMs: number, rcode: number, nowMs: number): SessionOutput {
-    if (this.#phase.name !== 'established') return this.abort('retry-delay', 'the server is shutting down');
+    if (this.#phase.name !== 'established') throw new TypeError('no Retry Delay yet (RFC 8490 §5.1)');
     const output = this.#send({ id: 0, isResponse: false, rcode }, [retryDelayTlv(delayMs)], nowMs);
     this.#phase = { name: 'draining', untilMs: nowMs + RETRY_DELAY_GRACE_MS };
     return output;

@@ -33,6 +33,14 @@ export interface PushServerOptions {
   readonly maxInactivityMs: number;
   /** Whether an UNSUBSCRIBE that is not two octets long ends the session, or means nothing (see `TOLERANT_PUSH_TLV_RULES`). */
   readonly malformedUnsubscribe: 'abort' | 'ignore';
+  /** The client is not let in and sent away for so long, in milliseconds, as soon as it can be told (see `Admission`). */
+  readonly turnAwayMs?: number | undefined;
+}
+
+/** How a client is sent away: for so many milliseconds, and why. */
+export interface Dismissal {
+  readonly retryDelayMs: number;
+  readonly rcode: number;
 }
 
 /** What suits a server with few clients. */
@@ -50,10 +58,14 @@ export class PushServerSession {
   readonly #subscriptions = new Subscriptions();
   /** Records that new subscriptions are owed, each once, until the octets at hand are read (RFC 8765 §6.3.1). */
   readonly #owed = new Map<string, ResourceRecord>();
+  /** How the client is sent away as soon as it can be told; undefined while it may stay. */
+  #dismissal: Dismissal | undefined;
 
   constructor(zones: PushZones, options: PushServerOptions, nowMs: number) {
     this.#zones = zones;
     this.#options = options;
+    const { turnAwayMs } = options;
+    if (turnAwayMs !== undefined) this.#dismissal = { retryDelayMs: turnAwayMs, rcode: Rcode.SERVFAIL };
     const timeouts = (wishes: Timeouts | undefined): Timeouts => granted(wishes, options);
     const rules = options.malformedUnsubscribe === 'abort' ? PUSH_TLV_RULES : TOLERANT_PUSH_TLV_RULES;
     this.#session = new DsoSession({ role: 'server', rules, timeouts }, nowMs);
@@ -83,6 +95,8 @@ export class PushServerSession {
     const outputs: SessionOutput[] = [];
     for (const output of this.#session.receive(chunk, nowMs)) {
       if (output.kind === 'send' || output.kind === 'close') outputs.push(output);
+      else if (output.kind === 'established' && this.#dismissal !== undefined)
+        outputs.push(...this.shutdown(this.#dismissal, nowMs));
       else outputs.push(...this.#event(output, nowMs));
     }
     const owed = [...this.#owed.values()].map((record): Change => ({ kind: 'add', record }));
@@ -106,14 +120,16 @@ export class PushServerSession {
     return pushMessages(compact).map((message) => this.#session.ordinary(message, nowMs));
   }
 
-  /** Asks the client to leave, and not to come back for `retryDelayMs` (RFC 8490 §6.6.1). May be called twice. */
-  shutdown(
-    { retryDelayMs, rcode }: { readonly retryDelayMs: number; readonly rcode: number },
-    nowMs: number,
-  ): readonly SessionOutput[] {
+  /**
+   * Asks the client to leave, and not to come back for a while (RFC 8490 §6.6.1). It is told behind the answer to its opener:
+   * cut off before, it would take the server for one without DSO, for an hour (RFC 8490 §5.1.1). May be called twice.
+   */
+  shutdown(dismissal: Dismissal, nowMs: number): readonly SessionOutput[] {
     const { name } = this.#session.phase;
     if (name === 'ended' || name === 'draining') return [];
-    return [this.#session.sendAway(retryDelayMs, rcode, nowMs)];
+    this.#dismissal = dismissal;
+    if (name === 'establishing') return [];
+    return [this.#session.sendAway(dismissal.retryDelayMs, dismissal.rcode, nowMs)];
   }
 
   #event(event: SessionEvent<PushTlv>, nowMs: number): readonly SessionOutput[] {
@@ -144,7 +160,7 @@ export class PushServerSession {
     }
     const rcode = this.#verdict(question);
     if (rcode !== Rcode.NOERROR) {
-      const { delayMs } = refusalOf(rcode, undefined);
+      const { delayMs } = refusalOf(rcode, this.#dismissal?.retryDelayMs);
       return this.#session.respond(request, rcode, [retryDelayTlv(delayMs)], nowMs);
     }
     this.#subscriptions.put({ question, id: request.id, state: 'live' });
@@ -153,6 +169,7 @@ export class PushServerSession {
   }
 
   #verdict(question: Question): number {
+    if (this.#dismissal !== undefined) return Rcode.SERVFAIL;
     if (!this.#zones.isAuthoritative(question.name)) return Rcode.NOTAUTH;
     return this.#subscriptions.size < this.#options.maxSubscriptions ? Rcode.NOERROR : Rcode.REFUSED;
   }

@@ -16,6 +16,8 @@ export interface EtherLinkParts {
   readonly later: (task: () => void) => void;
   /** `dead`: nothing listens there. `silent`: whatever is sent there is lost. */
   readonly state: 'alive' | 'dead' | 'silent';
+  /** The server has no room and sends its client away for so long; undefined when it lets it in. */
+  readonly turnAwayMs: number | undefined;
   /** How long it takes to come about, and to end once the client has closed it. */
   readonly delaysMs: () => { readonly opening: number; readonly ending: number };
 }
@@ -46,7 +48,8 @@ export class EtherLink {
     this.target = target;
     this.#events = events;
     this.#parts = parts;
-    this.session = new PushServerSession(parts.zones, DEFAULT_SERVER_OPTIONS, parts.clock.nowMs());
+    const options = { ...DEFAULT_SERVER_OPTIONS, turnAwayMs: parts.turnAwayMs };
+    this.session = new PushServerSession(parts.zones, options, parts.clock.nowMs());
     this.transport = {
       send: (bytes) => parts.later(() => this.#receive(bytes)),
       close: () => this.#endByClient('close'),

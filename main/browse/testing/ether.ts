@@ -43,6 +43,8 @@ export class Ether {
   readonly silentPorts = new Set<number>();
   /** All that the resolver was asked, in order. */
   readonly asked: Question[] = [];
+  /** For how long a client that comes is sent away; undefined lets it in. */
+  turnAwayMs: () => number | undefined = () => undefined;
   /** How long a connection takes to come about, and to end once the client has closed it, in milliseconds. */
   delaysMs = { opening: 0, ending: 0 };
   readonly #responder: Responder;
@@ -91,11 +93,13 @@ export class Ether {
       matching: (question: Parameters<Zones['matching']>[0]) => this.zones.matching(question),
       answer: (query: Uint8Array) => this.#responder.respond(query, true),
     };
+    const state = this.#stateOf(target.port);
     const link = new EtherLink(target, events, {
       zones,
       clock: this.clock,
       later: (task) => this.#underWay.push(task),
-      state: this.#stateOf(target.port),
+      state,
+      turnAwayMs: state === 'alive' ? this.turnAwayMs() : undefined,
       delaysMs: () => this.delaysMs,
     });
     this.links.push(link);

@@ -1,3 +1,4 @@
+import type { AdmissionLimits } from '../../../protocol/push/admission.ts';
 import { VirtualClock } from '../../net/virtual-clock.ts';
 import { throwAwayCertificate } from '../certificate.ts';
 import { PushListener } from '../push-listener.ts';
@@ -24,7 +25,7 @@ export class PushServer {
   }
 
   /** Starts one whose zone holds the records of `text`. */
-  static async start(text: string): Promise<PushServer> {
+  static async start(text: string, admission?: AdmissionLimits): Promise<PushServer> {
     const clock = new VirtualClock();
     const store = zones({ 'office.test.': text });
     const responder = new Responder(store, [], clock);
@@ -32,6 +33,7 @@ export class PushServer {
       port: 0,
       certificate: CERTIFICATE,
       clock,
+      admission,
       zones: {
         isAuthoritative: (name) => store.isAuthoritative(name),
         matching: (question) => store.matching(question),
