@@ -1,6 +1,6 @@
 const LOOK_MS = 20;
 /** More than this between two looks is time in which this process did not get to run. */
-const MOST_MS = 100;
+const MOST_MS = 30;
 
 /**
  * Lets time pass, as far as this process got to run in it, until `isEnough` of so many milliseconds of it says so. On a machine that is

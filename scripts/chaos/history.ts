@@ -4,6 +4,7 @@ import { anyEdits, DOMAINS, ZONES } from '../../main/browse/testing/history-step
 import { Random } from '../../protocol/testing/fuzz/random.ts';
 import type { ChaosStep } from './step.ts';
 import { SITES } from './step.ts';
+import { SERVER_ZONES } from './zone-texts.ts';
 import { DNS_WEATHERS } from './dns-gate.ts';
 
 const MIN_RESTS = 3;
@@ -56,6 +57,7 @@ const MAKERS: readonly (readonly [weight: number, make: (random: Random) => Chao
       which: random.pick(['strange', 'misnamed']),
     }),
   ],
+  [3, (random) => ({ kind: random.pick(['pause', 'resume', 'suspect']) })],
   [
     2,
     (random) => ({
@@ -84,9 +86,8 @@ function between(random: Random): readonly ChaosStep[] {
 /** Behind a fault that shows only when something passes: something that does. */
 function traffic(step: ChaosStep, random: Random): readonly ChaosStep[] {
   if (step.kind !== 'weather' && step.kind !== 'cutting' && step.kind !== 'flip') return [];
-  const zone = step.site === 'office' ? random.pick(['office.test', 'lab.test']) : 'shop.test';
   return [
-    { kind: 'reload', zone, lines: linesOf(random) },
+    { kind: 'reload', zone: random.pick(SERVER_ZONES[step.site]), lines: linesOf(random) },
     { kind: 'wait', ms: random.pick(WAITS_MS) },
   ];
 }

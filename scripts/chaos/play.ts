@@ -27,7 +27,7 @@ export interface History {
 
 /** How the world came to rest. */
 export interface Rest {
-  /** How long it took from the end of the last fault. */
+  /** How long it took from the end of the last fault, as far as this process got to run. */
   readonly tookMs: number;
   /** Whether the client had to do it by itself, or a person asked for another try until all was live. */
   readonly by: 'itself' | 'person';
@@ -118,13 +118,11 @@ class Era {
     const by = this.#needsPerson() ? 'person' : 'itself';
     const mustHold = this.#steps.every((step) => costOf(step) === 'none') && this.#rests > 0;
     await world.heal();
-    const startMs = performance.now();
     this.#rests += 1;
     for (const zone of ZONES) world.zones.zone(Name.of(zone))?.apply(markerChanges(this.#rests, zone));
-    const mismatch = await settled(world, by);
+    const { mismatch, tookMs } = await settled(world, by);
     if (mismatch !== undefined)
       return { ...mismatch, what: `${mismatch.what}, ${RECOVERY_MS} ms after the last fault` };
-    const tookMs = performance.now() - startMs;
     const connections = world.connectionCounts;
     if (mustHold && connections.join() !== this.#connections.join()) {
       return {
@@ -145,19 +143,26 @@ class Era {
   #needsPerson(): boolean {
     const costs = this.#steps.map(costOf);
     const drops = costs.filter((cost) => cost === 'drop').length;
-    const isHindered = this.#steps.some(
-      (step) => step.kind === 'dns' || (step.kind === 'weather' && step.weather === 'stall'),
+    const isHindered = this.#steps.some(({ kind }) => kind === 'dns' || kind === 'weather');
+    // A session that is begun anew behind a fault may fail to, as one that follows a drop may.
+    const isRenewed = costs.includes('renewal') && (isHindered || drops > 0);
+    return (
+      costs.includes('wait') || isRenewed || drops > 1 || (drops === 1 && (isHindered || !this.#wasStable))
     );
-    return costs.includes('wait') || drops > 1 || (drops === 1 && (isHindered || !this.#wasStable));
   }
 }
 
 /** Waits until all is as it should be; what is not, if it never is. */
-async function settled(world: World, by: Rest['by']): Promise<Mismatch | undefined> {
+async function settled(
+  world: World,
+  by: Rest['by'],
+): Promise<{ readonly mismatch: Mismatch | undefined; readonly tookMs: number }> {
   let mismatch: Mismatch | undefined;
+  let tookMs = 0;
   let pressedMs = -Infinity;
   await passTime((passedMs) => {
     ({ mismatch } = world);
+    tookMs = passedMs;
     if (mismatch === undefined || passedMs > RECOVERY_MS) return true;
     if (by === 'person' && passedMs - pressedMs > PRESS_MS) {
       world.tryAgain();
@@ -165,7 +170,7 @@ async function settled(world: World, by: Rest['by']): Promise<Mismatch | undefin
     }
     return false;
   });
-  return mismatch;
+  return { mismatch, tookMs };
 }
 
 /** Lets time pass in which no service may change; what does. */

@@ -1,4 +1,6 @@
 import type { Random } from '../../protocol/testing/fuzz/random.ts';
+import { Name } from '../../protocol/wire/name.ts';
+import { DEFAULT_ADMISSION } from '../../protocol/push/admission.ts';
 import type { Change } from '../../protocol/push/change.ts';
 import type { ServerCertificate } from '../../main/demo/certificate.ts';
 import { throwAwayCertificate } from '../../main/demo/certificate.ts';
@@ -26,9 +28,13 @@ export function makeCertificates(names: readonly string[]): Certificates {
   return { names, good: issue(...names), strange: issue(...names), misnamed: issue('push.elsewhere.test') };
 }
 
-/** What a server serves. The zones name its port, so they come after it. */
+/** Clients that are sent away may come back after one second, and have to after two: a restart takes less than one. */
+const ADMISSION = { ...DEFAULT_ADMISSION, minDelayMs: 1_000 };
+
+/** What a server serves: some of the zones, which name its port and so come after it. */
 export interface ServedZones {
-  readonly zones: Zones;
+  readonly zones: () => Zones;
+  readonly origins: readonly string[];
 }
 
 /**
@@ -56,10 +62,10 @@ export class PushSite {
     this.#certificates = certificates;
   }
 
-  /** Starts a server for all zones, with TLS 1.2 or 1.3. */
+  /** Starts a server, with TLS 1.2 or 1.3. */
   static async start(served: ServedZones, certificates: Certificates, random: Random): Promise<PushSite> {
     const listener = await listen(served, certificates);
-    const [serverName = ''] = certificates.names;
+    const [serverName = ''] = certificates.names; // any of them: it is a way inside
     const behind = { port: listener.port, caPem: certificates.good.caPem, serverName };
     const maxVersion = random.oneIn(3) ? 'TLSv1.2' : 'TLSv1.3';
     const front = await TlsFront.open(certificates.good, behind, random, maxVersion);
@@ -113,15 +119,17 @@ export class PushSite {
   }
 }
 
-function listen(served: ServedZones, { good }: Certificates): Promise<PushListener> {
+function listen({ zones, origins }: ServedZones, { good }: Certificates): Promise<PushListener> {
   const clock = systemClock;
+  const served = new Set(origins.map((origin) => Name.of(origin).key));
   return PushListener.listen({
     port: 0,
     certificate: good,
+    admission: ADMISSION,
     zones: {
-      isAuthoritative: (name) => served.zones.isAuthoritative(name),
-      matching: (question) => served.zones.matching(question),
-      answer: (query) => new Responder(served.zones, [], clock).respond(query, true),
+      isAuthoritative: (name) => served.has(zones().zoneOf(name)?.origin.key ?? ''),
+      matching: (question) => zones().matching(question),
+      answer: (query) => new Responder(zones(), [], clock).respond(query, true),
     },
     clock,
   });

@@ -6,8 +6,8 @@ import type { CertificateKind } from './push-site.ts';
 import type { Cutting } from './tls-front.ts';
 import type { Direction } from './wire-gate.ts';
 
-/** The push servers: `office` for two zones, `shop` for the third, and `spare` where that is not to be had. */
-export const SITES = ['office', 'shop', 'spare'] as const;
+/** The push servers: `office` for two zones, `attic` for one inside of those, `shop` for another, and `spare` where that is not to be had. */
+export const SITES = ['office', 'attic', 'shop', 'spare'] as const;
 export type SiteName = (typeof SITES)[number];
 
 /** One thing that happens to the world. Faults last until it comes to rest. */
@@ -32,16 +32,18 @@ export type ChaosStep =
       readonly which: Exclude<CertificateKind, 'good'>;
     }
   | { readonly kind: 'watch' | 'remove' | 'again'; readonly domain: string }
+  /** Nobody looks, or somebody does again; `suspect`: the machine or its network may have changed. */
+  | { readonly kind: 'pause' | 'resume' | 'suspect' }
   | { readonly kind: 'wait'; readonly ms: number }
   /** Everything works again, and what is shown must be what the zones hold; then nothing happens for so long. */
   | { readonly kind: 'rest'; readonly calmMs: number };
 
 /**
  * What a client has to make of a step. `none`: its sessions outlive it. `drop`: a session is lost, and one that was useful is
- * renewed at once (RFC 8490 §6.6.3.2). `wait`: the next attempt may be due after more than 10 s: attempts that fail wait ever
+ * renewed at once (RFC 8490 §6.6.3.2), or after the 2 s at most that these servers ask for. `renewal`: the client may end sessions, and begins them anew soon. `wait`: the next attempt may be due after more than 10 s: attempts that fail wait ever
  * longer, and a server that drops its client before it was useful is left alone for an hour, as is one that asks for it.
  */
-export type Cost = 'none' | 'drop' | 'wait';
+export type Cost = 'none' | 'renewal' | 'drop' | 'wait';
 
 /** What a step costs when nothing else is wrong. */
 export function costOf(step: ChaosStep): Cost {
@@ -54,10 +56,15 @@ export function costOf(step: ChaosStep): Cost {
     case 'wait':
     case 'rest':
       return 'none';
+    case 'pause':
+    case 'resume':
+    case 'suspect':
+      return 'renewal';
     case 'reset':
     case 'half-close':
       return 'drop';
-    case 'restart': // nobody is let in meanwhile, so that the attempt at once fails
+    case 'restart': // nobody is let in meanwhile, so that the attempt at once fails; who was told when to come does then
+      return step.how === 'orderly' ? 'drop' : 'wait';
     case 'shut': // so does whoever comes
     case 'flip': // it may hit a handshake
     case 'certificate':
@@ -95,6 +102,9 @@ export function faultName(step: ChaosStep): string | undefined {
     case 'watch':
     case 'remove':
     case 'again':
+    case 'pause':
+    case 'resume':
+    case 'suspect':
       return step.kind;
     case 'wait':
     case 'rest':
@@ -135,6 +145,12 @@ export function stepText(step: ChaosStep): string {
     case 'remove':
     case 'again':
       return `${step.kind} ${step.domain}`;
+    case 'pause':
+      return 'everything is paused';
+    case 'resume':
+      return 'everything is resumed';
+    case 'suspect':
+      return 'the machine or its network may have changed';
     case 'wait':
       return `${step.ms} ms pass`;
     case 'rest':

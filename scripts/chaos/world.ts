@@ -11,15 +11,15 @@ import { StubResolver } from '../../main/net/resolver.ts';
 import { connectTls } from '../../main/net/tls-transport.ts';
 import type { ChaosStep, SiteName } from './step.ts';
 import { SITES } from './step.ts';
-import { chaosZones, SERVER_NAMES } from './zone-texts.ts';
+import { chaosZones, SERVER_NAMES, SERVER_ZONES } from './zone-texts.ts';
 import { CountingClock } from './counting-clock.ts';
 import { DnsGate } from './dns-gate.ts';
 import type { Certificates } from './push-site.ts';
 import { PushSite } from './push-site.ts';
 import { sendUpdate } from './update-client.ts';
 import { WorldLog } from './world-log.ts';
-import type { Mismatch, SiteState } from './world-truth.ts';
-import { mismatchOf } from './world-truth.ts';
+import type { Mismatch, SiteState, WorldTruth } from './world-truth.ts';
+import { mismatchOf, worldTruth } from './world-truth.ts';
 import { changesOf, reloadChanges } from './zone-texts.ts';
 
 const KEY = throwAwayKey(Name.of('herald-demo'));
@@ -45,6 +45,8 @@ export class World {
   readonly #clock = new CountingClock();
   readonly #resolver: StubResolver;
   readonly #caPem: string;
+  /** What the zones come to; undefined when they have changed since it was worked out. */
+  #truth: WorldTruth | undefined;
   /** What takes its time and is not waited for at once: restarts. */
   readonly #underWay = new Set<Promise<void>>();
 
@@ -69,22 +71,27 @@ export class World {
       updateIntervalMs: 50,
     });
     this.workspace.onUpdate((update) => this.log.noteUpdate(update));
+    zones.onChange(() => (this.#truth = undefined));
   }
 
-  /** Starts everything, and watches the three zones. */
+  /** Starts everything, and watches the zones. */
   static async start(certificates: Certificates, random: Random): Promise<World> {
-    const holder: { zones: Zones } = { zones: chaosZones({ office: 1, shop: 1, spare: 1 }) };
+    let zones = chaosZones({ office: 1, attic: 1, shop: 1, spare: 1 });
+    const start = (name: SiteName): Promise<PushSite> =>
+      PushSite.start({ zones: () => zones, origins: SERVER_ZONES[name] }, certificates, random);
     const sites = {
-      office: await PushSite.start(holder, certificates, random),
-      shop: await PushSite.start(holder, certificates, random),
-      spare: await PushSite.start(holder, certificates, random),
+      office: await start('office'),
+      attic: await start('attic'),
+      shop: await start('shop'),
+      spare: await start('spare'),
     };
-    const zones = chaosZones({
-      office: sites.office.gate.port,
-      shop: sites.shop.gate.port,
-      spare: sites.spare.gate.port,
+    const port = (name: SiteName): number => sites[name].gate.port;
+    zones = chaosZones({
+      office: port('office'),
+      attic: port('attic'),
+      shop: port('shop'),
+      spare: port('spare'),
     });
-    holder.zones = zones;
     zones.onChange((changes) => {
       for (const site of SITES) sites[site].publish(changes);
     });
@@ -106,7 +113,8 @@ export class World {
 
   /** What is not as it should be; undefined when all is. */
   get mismatch(): Mismatch | undefined {
-    return mismatchOf(this.workspace.snapshot().tables, this.watched, this.zones, this.#siteStates);
+    this.#truth ??= worldTruth(this.watched, this.zones);
+    return mismatchOf(this.workspace.snapshot().tables, this.#truth, this.#siteStates);
   }
 
   /** Does one thing. What is under way when it returns is over at the next `heal`. */
@@ -139,17 +147,27 @@ export class World {
         this.#remove(step.domain);
         this.#watch(step.domain);
         return;
+      case 'pause':
+        void this.workspace.pause('Nobody looks.'); // over when connections are gone, which a stall may keep
+        return;
+      case 'resume':
+        this.workspace.resume();
+        return;
+      case 'suspect':
+        this.workspace.suspect();
+        return;
       case 'wait':
         await new Promise((resolve) => setTimeout(resolve, step.ms));
         return;
     }
   }
 
-  /** Makes everything work again. */
+  /** Makes everything work again, and somebody look at it. */
   async heal(): Promise<void> {
     this.#gate.weather = 'clear';
     await Promise.all(this.#underWay);
     for (const site of SITES) this.sites[site].heal();
+    this.workspace.resume();
   }
 
   /** A person who sees that a domain is not live asks for another try. */
@@ -195,7 +213,8 @@ export class World {
   get #siteStates(): readonly SiteState[] {
     return SITES.map((name) => {
       const { gate, held } = this.sites[name];
-      return { server: `${SERVER_NAMES[name]}:${gate.port}`, connections: gate.open, ...held };
+      const server = `${SERVER_NAMES[name]}:${gate.port}`;
+      return { server, zones: SERVER_ZONES[name], connections: gate.open, ...held };
     });
   }
 
@@ -236,10 +255,12 @@ export class World {
   #watch(domain: string): void {
     this.workspace.watch({ domain, caPem: this.#caPem });
     this.watched.add(domain);
+    this.#truth = undefined;
   }
 
   #remove(domain: string): void {
     this.workspace.execute({ kind: 'remove-domain', id: domain });
     this.watched.delete(domain);
+    this.#truth = undefined;
   }
 }

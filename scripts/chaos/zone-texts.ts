@@ -3,32 +3,40 @@ import type { ResourceRecord } from '../../protocol/wire/record.ts';
 import { RecordType } from '../../protocol/wire/registry.ts';
 import type { Change } from '../../protocol/push/change.ts';
 import type { Edit } from '../../main/browse/testing/history-steps.ts';
+import type { SiteName } from './step.ts';
 import { readRecords, readZoneFile } from '../../main/demo/zone-file.ts';
 import type { ZoneData } from '../../main/demo/zone-file.ts';
 import { Zones } from '../../main/demo/zones.ts';
 
-/** The port of each push server of the world. */
-export interface SitePorts {
-  readonly office: number;
-  readonly shop: number;
-  readonly spare: number;
-}
+/** The names of the push servers. */
+export const SERVER_NAMES: Readonly<Record<SiteName, string>> = {
+  office: 'push.office.test',
+  attic: 'push.attic.office.test',
+  shop: 'push.shop.test',
+  spare: 'push.shop.test',
+};
 
-/** The names of the push servers: `office` serves two zones, and the third has one of its own and a spare. */
-export const SERVER_NAMES = { office: 'push.office.test', shop: 'push.shop.test', spare: 'push.shop.test' };
+const SHOP_ZONES: readonly string[] = ['shop.test'];
+/** The zones of each push server. */
+export const SERVER_ZONES: Readonly<Record<SiteName, readonly string[]>> = {
+  office: ['office.test', 'lab.test'],
+  attic: ['attic.office.test'],
+  shop: SHOP_ZONES,
+  spare: SHOP_ZONES,
+};
 
 /**
- * The zones at the beginning. What leads to the servers lives a second, so that whoever looks for them asks the network;
- * what is shown lives from no time at all to longer than any history.
+ * The zones at the beginning, whose servers are at these ports. What leads to the servers lives a second, so that whoever looks for
+ * them asks the network; what is shown lives from no time at all to longer than any history.
  */
-export function chaosZones({ office, shop, spare }: SitePorts): Zones {
+export function chaosZones(ports: Readonly<Record<SiteName, number>>): Zones {
+  const srv = (priority: number, site: SiteName): string =>
+    `_dns-push-tls._tcp 1 SRV ${priority} 0 ${ports[site]} ${SERVER_NAMES[site]}.`;
   return new Zones([
-    zone('office.test', `push 1 A 127.0.0.1\n_dns-push-tls._tcp 1 SRV 0 0 ${office} push`),
-    zone('lab.test', `_dns-push-tls._tcp 1 SRV 0 0 ${office} push.office.test.`),
-    zone(
-      'shop.test',
-      `push 1 A 127.0.0.1\n_dns-push-tls._tcp 1 SRV 0 0 ${shop} push\n_dns-push-tls._tcp 1 SRV 1 0 ${spare} push`,
-    ),
+    zone('office.test', `push 1 A 127.0.0.1\n${srv(0, 'office')}`),
+    zone('lab.test', srv(0, 'office')),
+    zone('attic.office.test', `push 1 A 127.0.0.1\n${srv(0, 'attic')}`),
+    zone('shop.test', `push 1 A 127.0.0.1\n${srv(0, 'shop')}\n${srv(1, 'spare')}`),
   ]);
 }
 
