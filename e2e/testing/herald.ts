@@ -24,6 +24,9 @@ export interface HeraldOptions {
   /** The domains in the settings; without them the settings of an earlier start stand. */
   readonly domains?: readonly WatchedDomain[];
   readonly theme?: 'light' | 'dark';
+  /** More of the settings, such as `graceSeconds`; only together with domains. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly env?: NodeJS.ProcessEnv;
   /** Switches of ours, such as `--demo`. */
   readonly switches?: readonly string[];
 }
@@ -53,15 +56,13 @@ export class Herald {
   }
 
   /** Starts Herald and waits until its window shows something of the main process. */
-  static async open({ profile, domains, theme = 'light', switches = [] }: HeraldOptions): Promise<Herald> {
-    await mkdir(profile, { recursive: true });
-    if (domains !== undefined) {
-      const settings = { version: 1, domains, theme };
-      await writeFile(path.join(profile, 'settings.json'), JSON.stringify(settings));
-    }
+  static async open(options: HeraldOptions): Promise<Herald> {
+    const { profile, switches = [], env } = options;
+    await writeSettings(options);
     const app = await _electron.launch({
       args: [`--user-data-dir=${profile}`, '.', ...switches],
       cwd: ROOT,
+      env: (env ?? process.env) as Record<string, string>,
       colorScheme: null, // that of Herald's settings, not one that Playwright pretends
     });
     const complaints: string[] = [];
@@ -103,6 +104,19 @@ export class Herald {
     await this.#exit;
     clearTimeout(force);
   }
+}
+
+/** Makes the profile, with the settings that are asked for. */
+export async function writeSettings({
+  profile,
+  domains,
+  theme = 'light',
+  settings,
+}: HeraldOptions): Promise<void> {
+  await mkdir(profile, { recursive: true });
+  if (domains === undefined) return;
+  const text = JSON.stringify({ version: 1, domains, theme, ...settings });
+  await writeFile(path.join(profile, 'settings.json'), text);
 }
 
 /** The domains of a demo network, as settings name them. */

@@ -17,7 +17,12 @@ export interface Seen {
   readonly tls: readonly string[];
   /** Resolves when nothing more can come from the client. */
   readonly over: Promise<void>;
+  /** Resolves with the moment, by `performance.now()`, at which the client's close_notify was on the wire. */
+  readonly closeNotifyMs: Promise<number>;
 }
+
+/** The type of a record that holds an alert: close_notify, or what went wrong (RFC 5246 §6.2.1). */
+const ALERT = 21;
 
 /**
  * Stands between clients and the demo network's push server: a TLS server of its own, which hands everything on, and in
@@ -60,6 +65,11 @@ export class PushRelay {
     return this.#connections;
   }
 
+  /** How many clients are connected now. */
+  get clients(): number {
+    return this.#clients.size;
+  }
+
   /** Cuts every client off: RST. */
   cut(): void {
     for (const client of this.#clients) client.resetAndDestroy();
@@ -74,14 +84,18 @@ export class PushRelay {
     const wire: (number | 'FIN' | 'RST')[] = [];
     const tls: string[] = [];
     const over = new Promise<void>((resolve) => client.once('close', () => resolve()));
-    this.#connections.push({ wire, tls, over });
+    let heardCloseNotify: (atMs: number) => void = () => undefined;
+    const closeNotifyMs = new Promise<number>((resolve) => (heardCloseNotify = resolve));
+    this.#connections.push({ wire, tls, over, closeNotifyMs });
     const server = this.#owned(connect(tlsPort, '127.0.0.1'));
     this.#owned(client);
     this.#clients.add(client);
     server.once('connect', () => tellers.set(server.localPort!, (told) => tls.push(told)));
     const read = recordTypes();
     client.on('data', (chunk) => {
-      wire.push(...read(chunk));
+      const types = read(chunk);
+      wire.push(...types);
+      if (types.includes(ALERT)) heardCloseNotify(performance.now());
       server.write(chunk);
     });
     client.on('end', () => {

@@ -1,32 +1,13 @@
 import { expect } from 'playwright/test';
-import type { Demo } from '../testing/demo.ts';
 import { domainsOf } from '../testing/herald.ts';
-import { shownServices } from '../testing/service-list.ts';
 import { test } from '../testing/test.ts';
 import { read, standing } from '../testing/told.ts';
+import { byKey, expectShown, truthOf } from '../testing/truth.ts';
 import type { ZoneService } from '../testing/zone-by-dig.ts';
-import { serviceKey, servicesByDig } from '../testing/zone-by-dig.ts';
-
-/** Everything that both zones list. */
-async function truthOf({ network }: Demo): Promise<readonly ZoneService[]> {
-  const zones = await Promise.all(network.zones.map((zone) => servicesByDig(network.dnsPort, zone)));
-  return zones.flat().toSorted(byKey);
-}
 
 /** Addresses in the order of the alphabet, to be compared as sets. */
 function sorted(addresses: ZoneService['addresses']): ZoneService['addresses'] {
   return addresses?.toSorted((a, b) => (a < b ? -1 : 1)) ?? null;
-}
-
-function byKey(a: Parameters<typeof serviceKey>[0], b: Parameters<typeof serviceKey>[0]): number {
-  return serviceKey(a) < serviceKey(b) ? -1 : 1;
-}
-
-/** What a line of the window says of a service. */
-function asShown({ domain, type, instance, host, port, addresses }: ZoneService) {
-  const [first = '', ...more] = addresses ?? [];
-  const address = more.length === 0 ? first : `${first} +${more.length}`;
-  return { domain, type, instance, host: host ?? '', port: String(port ?? ''), address };
 }
 
 test('browse --json and the window show the same services, and both show the zone', async ({
@@ -44,9 +25,7 @@ test('browse --json and the window show the same services, and both show the zon
     await expect
       .poll(() => [...standing(command.lines.map(read)).values()].map(serviceOf).toSorted(byKey))
       .toEqual(truth.map((service) => ({ ...service, addresses: sorted(service.addresses) })));
-    await expect
-      .poll(async () => (await shownServices(herald.page)).toSorted(byKey))
-      .toEqual(truth.map(asShown).toSorted(byKey));
+    await expectShown(herald.page, truth);
     return truth.length;
   };
 

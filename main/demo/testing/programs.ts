@@ -8,9 +8,14 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs a program of Debian's bind9-dnsutils (`dig`, `nsupdate`), or openssl, to its end. */
-export async function run(program: string, args: readonly string[], input = ''): Promise<Ended> {
-  const child = spawn(program, args, { env: { ...process.env, LC_ALL: 'C.UTF-8' } });
+/** Runs a program (`dig`, `nsupdate`, `openssl`, `gdbus`) to its end. */
+export async function run(
+  program: string,
+  args: readonly string[],
+  input = '',
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Ended> {
+  const child = spawn(program, args, { env: { ...env, LC_ALL: 'C.UTF-8' } });
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
