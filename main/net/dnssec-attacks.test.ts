@@ -5,7 +5,8 @@ import { Name } from '../../protocol/wire/name.ts';
 import type { Question, ResourceRecord } from '../../protocol/wire/record.ts';
 import { questionKey, recordKey } from '../../protocol/wire/record.ts';
 import { Rcode, RecordType } from '../../protocol/wire/registry.ts';
-import { asked } from '../../protocol/dnssec/testing/records.ts';
+import { readRrsig } from '../../protocol/dnssec/rrsig.ts';
+import { asked, response } from '../../protocol/dnssec/testing/records.ts';
 import type { LabVerdict } from './testing/lab-verdict.ts';
 import { LAB, labVerdict } from './testing/lab-verdict.ts';
 
@@ -122,18 +123,75 @@ test('RFC 4035 §5.2: the zone itself cannot say that the zone above does not vo
   expect(security.kind).toBe('bogus');
 });
 
-test('a name of this network alone is neither secure nor bogus, for the root does not know it', () => {
-  const { security } = labVerdict('nope. A', {
+test.each([
+  ['nope', 'indeterminate', 'A trust anchor of its own would'], // the root denies it
+  ['lan', 'indeterminate', 'A trust anchor of its own would'], // nobody denies it, as resolvers do that serve it
+  ['lab', 'bogus', 'does not prove, by signatures of the zone lab'],
+])(
+  'a name of this network alone is neither secure nor bogus, and any other is bogus unsigned: x.%s',
+  (top, kind, reason) => {
+    const { security } = labVerdict('www.nsec.lab. A', {
+      question: `x.${top}. A`,
+      change: (message, { name }) => (name.equals(Name.of('www.nsec.lab')) ? local(`x.${top}.`) : message),
+      other: ({ type }) => (type === RecordType.DS ? local() : undefined),
+    });
+    expect(security).toMatchObject({ kind, reason: expect.stringContaining(reason) });
+  },
+);
+
+test('RFC 2308 §5: the SOA record of a denial says how long, and is checked as well', () => {
+  const turned = (record: ResourceRecord): ResourceRecord =>
+    record.type === RecordType.SOA ? { ...record, rdata: record.rdata.with(-1, 9) } : record;
+  const { security } = labVerdict('nope.nsec.lab. A', {
     change: (message, { type }) =>
-      type === RecordType.A
-        ? { ...message, rcode: Rcode.NOERROR, answers: [host('nope.')], authorities: [] }
-        : message,
+      type === RecordType.A ? { ...message, authorities: message.authorities.map(turned) } : message,
   });
   expect(security).toMatchObject({
-    kind: 'indeterminate',
-    reason: expect.stringContaining('A trust anchor of its own would'),
+    kind: 'bogus',
+    reason: expect.stringContaining('the SOA records of nsec.lab'),
   });
 });
+
+test('an answer that denies what is at the end of an alias has to prove it', () => {
+  const withoutProof = ({ type, name }: ResourceRecord): boolean =>
+    type === RecordType.SOA || (type === RecordType.RRSIG && name.equals(Name.of('hash.lab')));
+  const { security } = labVerdict('away.nsec.lab. AAAA', {
+    change: (message, { type }) =>
+      type === RecordType.AAAA
+        ? { ...message, authorities: message.authorities.filter(withoutProof) }
+        : message,
+  });
+  expect(security).toMatchObject({ kind: 'bogus', reason: expect.stringContaining('does not prove it') });
+});
+
+test('a signature in the name of what is no zone is none', () => {
+  const { security } = labVerdict('www.nsec.lab. A', {
+    change: (message, { type }) =>
+      type === RecordType.A
+        ? {
+            ...message,
+            answers: message.answers.map((record) =>
+              record.type === RecordType.RRSIG ? signedBy('www.nsec.lab', record) : record,
+            ),
+          }
+        : message,
+  });
+  expect(security).toMatchObject({ kind: 'bogus', reason: expect.stringContaining('which is no zone') });
+});
+
+/** The signature with another signer. */
+function signedBy(signer: string, record: ResourceRecord): ResourceRecord {
+  const { signature } = readRrsig(record.rdata);
+  return {
+    ...record,
+    rdata: Uint8Array.of(...record.rdata.subarray(0, 18), ...Name.of(signer).wire, ...signature),
+  };
+}
+
+/** What a resolver answers that serves names by itself: an address, or that there is nothing; unsigned. */
+function local(owner?: string): DnsMessage {
+  return response({ answers: owner === undefined ? [] : [host(owner)] });
+}
 
 function host(owner: string): ResourceRecord {
   return { ...asked(`${owner} A`), ttlSeconds: 60, rdata: Uint8Array.of(192, 0, 2, 99) };

@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { AnswerPath } from '../../protocol/dnssec/believed-ad.ts';
 import { parseAnchors } from '../../protocol/dnssec/anchor-file.ts';
 import { optRecord } from '../../protocol/wire/message.ts';
+import { Name } from '../../protocol/wire/name.ts';
 import { Rcode, RecordType, typeName } from '../../protocol/wire/registry.ts';
 import { cryptoRandom } from './random.ts';
 import { ROOT_ANCHOR_FILE, readAnchorFile } from './anchor-files.ts';
@@ -80,6 +81,20 @@ test('SEC-09: the AD bit beside signatures that can be checked is not looked at'
   expect(await reply).toMatchObject({ security: { kind: 'indeterminate' } });
 });
 
+test('a resolver that refuses the keys of an anchor is not asked for them again at once', async () => {
+  const dns = await startDns();
+  const clock = new VirtualClock();
+  const resolver = validating(dns, undefined, clock);
+  refuseKeys(dns);
+  await resolver.query(QUESTION);
+  const first = dns.received.length;
+  await resolver.query({ ...QUESTION, name: Name.of('other.test') });
+  expect(dns.received.length).toBe(first + 1);
+  clock.advance(30_000);
+  await resolver.query({ ...QUESTION, name: Name.of('third.test') });
+  expect(dns.received.length).toBeGreaterThan(first + 2);
+});
+
 test('a lookup that nobody waits for any more ends, and says so', async () => {
   const dns = await startDns();
   const controller = new AbortController();
@@ -103,8 +118,7 @@ test('a file of anchors says where it is wrong', async () => {
 });
 
 /** A resolver with the root's anchors that asks `dns`, or another one whose answers are said to come that way. */
-function validating(dns: FakeDns, path?: AnswerPath): ValidatingResolver {
-  const clock = new VirtualClock();
+function validating(dns: FakeDns, path?: AnswerPath, clock = new VirtualClock()): ValidatingResolver {
   const anchors = parseAnchors(
     '. IN DS 20326 8 2 E06D44B80B8F1D39A95C0B0D7C65D08458E880409BBC683457104237C7F8EC8D',
   );
@@ -138,5 +152,15 @@ function answerAll(dns: FakeDns, isAuthenticData = true): void {
     const answers = question!.type === RecordType.A ? [{ ...address(1), name: question!.name }] : [];
     answer({ answers, isAuthenticData: isAuthenticData && !query.checkingDisabled });
     answerAll(dns, isAuthenticData);
+  });
+}
+
+/** Answers addresses, and refuses all other questions. */
+function refuseKeys(dns: FakeDns): void {
+  void dns.next().then(({ query, answer }) => {
+    const [question] = query.questions;
+    const isAddress = question!.type === RecordType.A;
+    answer(isAddress ? { answers: [{ ...address(1), name: question!.name }] } : { rcode: Rcode.REFUSED });
+    refuseKeys(dns);
   });
 }

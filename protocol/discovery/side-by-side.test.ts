@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { Name } from '../wire/name.ts';
 import { RecordClass } from '../wire/registry.ts';
 import type { Procedure } from './procedure.ts';
-import { sideBySide } from './side-by-side.ts';
+import { allSideBySide, sideBySide } from './side-by-side.ts';
 import { answer, drive } from './testing/replies.ts';
 
 /** Asks for TYPE `base`, `base + 1` and so on, one a round, and gives the sum of the RCODEs. */
@@ -26,4 +26,16 @@ test('two procedures ask in the same rounds, and each gets its own replies', () 
     ['TYPE2001 a.test.'],
     ['TYPE2002 a.test.'],
   ]);
+});
+
+test('what several procedures ask in one round is asked once, and each gets the reply', () => {
+  const procedures = [rounds(1000, 1), rounds(1000, 2), rounds(1001, 1)];
+  const { result, rounds: asked } = drive(allSideBySide(procedures), byType);
+
+  expect(result).toEqual([1, 9, 8]);
+  expect(asked).toEqual([['TYPE1000 a.test.', 'TYPE1001 a.test.'], ['TYPE1001 a.test.']]);
+});
+
+test('no procedures ask nothing', () => {
+  expect(drive(allSideBySide<number>([]), byType)).toMatchObject({ result: [], rounds: [] });
 });

@@ -1,3 +1,4 @@
+import { ProtocolError } from '../errors.ts';
 import type { Name } from '../wire/name.ts';
 import { ByteReader } from '../wire/reader.ts';
 
@@ -24,7 +25,7 @@ const HEAD_OCTETS = 18;
 /** Reads `type u16 | algorithm u8 | labels u8 | TTL u32 | expiration u32 | inception u32 | tag u16 | signer | signature`. */
 export function readRrsig(rdata: Uint8Array): Rrsig {
   const reader = new ByteReader(rdata);
-  return {
+  const head = {
     typeCovered: reader.u16(),
     algorithm: reader.u8(),
     labels: reader.u8(),
@@ -32,10 +33,12 @@ export function readRrsig(rdata: Uint8Array): Rrsig {
     expiration: reader.u32(),
     inception: reader.u32(),
     keyTag: reader.u16(),
-    signer: reader.name(),
-    signature: reader.octets(reader.bytesLeft),
-    head: rdata.subarray(0, HEAD_OCTETS),
   };
+  const signer = reader.name();
+  if (HEAD_OCTETS + signer.wire.length !== reader.position)
+    throw new ProtocolError('RFC 4034 §3.1.7', "a signer's name is compressed", HEAD_OCTETS);
+  const signature = reader.octets(reader.bytesLeft);
+  return { ...head, signer, signature, head: rdata.subarray(0, HEAD_OCTETS) };
 }
 
 /**

@@ -53,6 +53,11 @@ test('RFC 4034 §3.3: the signature of the example is read field by field', () =
   });
 });
 
+test('RFC 4034 §3.1.7: a signature whose signer is compressed is none, wherever the pointer leads', () => {
+  const rdata = octetsOfHex(`0001 05 03 00015180 00000000 00000000 0a52 c00c a090`.replaceAll(' ', ''))!;
+  expect(() => readRrsig(rdata)).toThrow("a signer's name is compressed (RFC 4034 §3.1.7)");
+});
+
 const DAY = 86_400;
 
 function signed(inception: number, expiration: number): Rrsig {

@@ -8,7 +8,7 @@ import type { Asked } from './asked.ts';
 import { ancestorOf } from './canonical-name.ts';
 import { delegationOf, knownDs, unknownKinds } from './delegation.ts';
 import { isLocalUse } from './local-use.ts';
-import type { CheckContext } from './set-check.ts';
+import type { CheckContext, ZoneKeys } from './set-check.ts';
 import type { TrustAnchor } from './trust-anchor.ts';
 import { closestAnchor } from './trust-anchor.ts';
 import { checkKeys } from './zone-keys.ts';
@@ -25,6 +25,8 @@ export interface ValidationContext extends CheckContext {
 
 /** As many names of a chain are asked about at once: every honest one is shorter, save in ip6.arpa. */
 const NAMES_AT_ONCE = 8;
+/** How long a resolver that does not give the keys of an anchor is not asked for them again (RFC 9520 §3.2: up to five minutes). */
+const FAILURE_SECONDS = 30;
 /** Down to here nearly every name is a zone, and its keys are asked for before that is known. */
 const LIKELY_ZONE_LABELS = 2;
 
@@ -38,7 +40,7 @@ export function* findTrust(target: Name, isZone: boolean, context: ValidationCon
   const anchor = closestAnchor(anchors, target);
   if (anchor === undefined) return withoutAnchor(target);
   const known = memory.closest(target, anchor.zone, now);
-  if (known?.trust.kind === 'insecure') return known.trust;
+  if (known !== undefined && known.trust.kind !== 'secure') return known.trust;
   const top = known?.at ?? anchor.zone;
   const names = namesBelow(top, target);
   let trust: ZoneTrust | undefined = known?.trust;
@@ -112,15 +114,17 @@ function anchorTrust(anchor: TrustAnchor, context: ValidationContext): ZoneTrust
       return remembered(zone, secure(checked), checked.ttlSeconds, context);
     case 'bogus':
       // The anchor's zone is signed for certain, so that its keys without signatures tell of the resolver.
-      return checked.isUnsigned ? stripped(zone) : checked;
-    case 'unknown':
-      return { ...checked, kind: 'indeterminate', isStripped: false };
+      return checked.isUnsigned ? remembered(zone, stripped(zone), FAILURE_SECONDS, context) : checked;
+    case 'unknown': {
+      const unknown: LastingTrust = { ...checked, kind: 'indeterminate', isStripped: false };
+      return remembered(zone, unknown, FAILURE_SECONDS, context);
+    }
     default:
       return unreachable(checked);
   }
 }
 
-function secure({ zone, keys }: ZoneTrust & { readonly kind: 'secure' }): LastingTrust {
+function secure({ zone, keys }: ZoneKeys): LastingTrust {
   return { kind: 'secure', zone, keys };
 }
 
@@ -161,7 +165,7 @@ function withoutAnchor(name: Name): ZoneTrust {
   return { kind: 'indeterminate', reason, isStripped: false };
 }
 
-function stripped(zone: Name): ZoneTrust {
+function stripped(zone: Name): LastingTrust {
   const reason =
     `The resolver leaves the signatures out of its answers, those about ${spokenName(zone)} too, so that none can be checked: ` +
     'choose one that passes DNSSEC on.';

@@ -19,7 +19,7 @@ interface Entry {
   readonly since: Moment;
 }
 
-/** The zones whose keys were checked, and the names below which nothing is signed, for as long as their records live. */
+/** The zones whose keys were checked, and the names below which nothing is signed or known, for as long as that holds. */
 export class ZoneMemory {
   /** By the name's key, the least recently stored first. */
   readonly #entries = new Map<string, Entry>();

@@ -13,5 +13,5 @@ export type ZoneTrust =
       readonly isStripped: boolean;
     };
 
-/** What is worth remembering of a zone. */
-export type LastingTrust = ZoneTrust & { readonly kind: 'secure' | 'insecure' };
+/** What is worth remembering of a zone; what could not be found out, for a moment only. */
+export type LastingTrust = ZoneTrust & { readonly kind: 'secure' | 'insecure' | 'indeterminate' };

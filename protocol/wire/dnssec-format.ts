@@ -35,10 +35,12 @@ function rrsigText(rdata: Uint8Array): string | undefined {
   const fields = [reader.u8(), reader.u8(), reader.u32()];
   const times = [timeText(reader.u32()), timeText(reader.u32())];
   const tag = reader.u16();
-  // A signer's name is not compressed (RFC 4034 §3.1.7); a pointer fails here, and the octets stand as they are.
-  const signer = formatName(reader.name());
-  if (reader.atEnd) return undefined;
-  return `${covered} ${fields.join(' ')} ${times.join(' ')} ${tag} ${signer} ${base64Of(restOf(reader))}`;
+  const start = reader.position;
+  const signer = reader.name();
+  // A signer's name is not compressed (RFC 4034 §3.1.7): where there is a pointer, the octets stand as they are.
+  if (reader.atEnd || start + signer.wire.length !== reader.position) return undefined;
+  const words = [covered, ...fields, ...times, tag, formatName(signer), base64Of(restOf(reader))];
+  return words.join(' ');
 }
 
 function nsecText(rdata: Uint8Array): string | undefined {

@@ -6,6 +6,7 @@ import { serverTarget } from '../../protocol/testing/fuzz/server-target.ts';
 import { servicesTarget } from '../../protocol/testing/fuzz/services-target.ts';
 import { nameTarget, rdataTarget, txtTarget } from '../../protocol/testing/fuzz/text-target.ts';
 import { transcriptTarget, transcriptTextTarget } from '../../protocol/testing/fuzz/transcript-target.ts';
+import { validationTarget } from '../../protocol/testing/fuzz/validation-target.ts';
 import type { FuzzTarget } from '../../protocol/testing/fuzz/trial.ts';
 import { dissectTarget } from './dissect-target.ts';
 import { historyTarget } from './history-target.ts';
@@ -21,6 +22,7 @@ export const TARGETS: readonly FuzzTarget[] = [
   serverTarget,
   servicesTarget,
   discoveryTarget,
+  validationTarget,
   transcriptTarget,
   transcriptTextTarget,
   nameTarget,

@@ -30,6 +30,10 @@ export function labVerdict(
   options: {
     readonly change?: (message: DnsMessage, question: Question) => DnsMessage;
     readonly context?: Partial<ValidationContext>;
+    /** The answer to a question that nobody recorded. */
+    readonly other?: (question: Question) => DnsMessage | undefined;
+    /** What was asked, where it is not what the recorded answer is to. */
+    readonly question?: string;
   } = {},
 ): LabVerdict {
   const { change = (message) => message } = options;
@@ -43,12 +47,14 @@ export function labVerdict(
     ...moment(LAB_TIME_MS),
     ...options.context,
   };
-  const question = asked(line);
+  const question = asked(options.question ?? line);
+  const recorded = asked(line);
   const questions: string[] = [];
-  const verdict = drive(validate(question, change(LAB.answer(question), question), context), (next) => {
+  const verdict = drive(validate(question, change(LAB.answer(recorded), recorded), context), (next) => {
     questions.push(spoken(next));
-    if (!LAB.has(next)) return { kind: 'failed', reason: 'The resolver did not answer.' };
-    return { kind: 'answer', message: change(LAB.answer(next), next) };
+    const message = LAB.has(next) ? change(LAB.answer(next), next) : options.other?.(next);
+    if (message === undefined) return { kind: 'failed', reason: 'The resolver did not answer.' };
+    return { kind: 'answer', message };
   });
   return { ...verdict, questions, budget };
 }
