@@ -22,6 +22,7 @@ test('a snapshot fills every table and counts nothing as news', () => {
       activity: [],
       domains: [domain('office.test')],
       ladders: [{ id: 'office.test', steps: [] }],
+      certificates: [],
       services: [service('A'), service('B')],
       sessions: [],
     },

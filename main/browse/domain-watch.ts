@@ -9,13 +9,20 @@ import { questionKey } from '../../protocol/wire/record.ts';
 import { RecordClass, RecordType } from '../../protocol/wire/registry.ts';
 import type { Backoff } from './backoff.ts';
 import { DomainModel } from './domain-model.ts';
+import type { ReadTrust } from '../net/domain-trust.ts';
 import type { FeedPool } from './feed-pool.ts';
+import type { TrustView } from '../contract/trust.ts';
+import type { ShownIdentity } from '../net/identity-check.ts';
+import type { SecurePeer } from '../net/tls-opening.ts';
+import type { TrustPolicy } from '../net/trust-policy.ts';
 import type { StepNews } from './ladder.ts';
 import { Ladder } from './ladder.ts';
 import { questionText } from './lookup-evidence.ts';
 import type { Publisher } from './publisher.ts';
 import type { Failure, SearchDependencies } from './server-search.ts';
 import { searchSubject } from './server-search.ts';
+import type { BelievedServer } from './server-trust.ts';
+import { certificateRow } from './server-trust.ts';
 import type { SourceListener, SourceWitness } from './source-owner.ts';
 import { ZoneSources } from './zone-sources.ts';
 
@@ -26,8 +33,8 @@ export interface WatchedScope {
   /** The name as shown. */
   readonly text: string;
   readonly scope: BrowseScope;
-  /** Certificates to trust instead of the system's, as PEM. */
-  readonly caPem: string | undefined;
+  /** Reads whom to trust and what to show, anew for each attempt. */
+  readonly trust: () => ReadTrust;
 }
 
 /** What a watch needs of the world. */
@@ -52,12 +59,12 @@ export class DomainWatch implements SourceListener, SourceWitness {
     this.watched = watched;
     this.#dependencies = dependencies;
     const { backoff, clock, pool, publisher, search } = dependencies;
-    const { caPem, id, scope, text } = watched;
+    const { id, scope, text, trust } = watched;
     const subject = searchSubject(scope);
     this.#rootKey = questionKey({ name: subject.name, type: RecordType.PTR, class: RecordClass.IN });
     this.#ladder = new Ladder(id, { clock, publisher });
     this.#sources = new ZoneSources(
-      { ...subject, text, caPem, isVital: (question) => this.#isRoot(question) },
+      { ...subject, text, trust, isVital: (question) => this.#isRoot(question) },
       { clock, pool, backoff, search, batchDone: () => publisher.commit() },
       this,
       this,
@@ -85,6 +92,7 @@ export class DomainWatch implements SourceListener, SourceWitness {
       step: isPaused ? null : 'zone',
       reason: pausedFor ?? null,
       server: null,
+      trust: null,
       services: 0,
       sinceMs: clock.wallMs(),
     });
@@ -96,6 +104,7 @@ export class DomainWatch implements SourceListener, SourceWitness {
   pause(reason: string): void {
     this.#sources.rest();
     this.#ladder.begin();
+    this.#doubt();
     this.#setState('paused', null, reason);
   }
 
@@ -120,7 +129,8 @@ export class DomainWatch implements SourceListener, SourceWitness {
     this.#sources.rest();
     this.#model.close();
     this.#ladder.close();
-    this.#dependencies.publisher.drop('domains', this.watched.id);
+    for (const table of ['domains', 'certificates'] as const)
+      this.#dependencies.publisher.drop(table, this.watched.id);
   }
 
   accepted(question: Question): void {
@@ -150,6 +160,7 @@ export class DomainWatch implements SourceListener, SourceWitness {
 
   began(): void {
     this.#ladder.begin();
+    this.#doubt();
   }
 
   noted(evidence: Evidence): void {
@@ -169,7 +180,14 @@ export class DomainWatch implements SourceListener, SourceWitness {
     this.#patch({ server });
   }
 
-  failed({ step, reason }: Failure, wasLive: boolean): void {
+  believed({ trust, peer, policy }: BelievedServer): void {
+    this.#patch({ trust });
+    this.#showCertificate(peer.identity, policy, peer);
+  }
+
+  failed({ step, reason, refused }: Failure, wasLive: boolean): void {
+    this.#doubt();
+    if (refused !== undefined) this.#showCertificate(refused.identity, refused.policy, undefined);
     this.#ladder.fail(step, reason, this.#row?.server ?? null);
     this.#setState(wasLive ? 'discovering' : 'failed', step, reason);
   }
@@ -177,6 +195,16 @@ export class DomainWatch implements SourceListener, SourceWitness {
   /** Whether the domain begins with a question: its list of types, or of instances. */
   #isRoot(question: Question): boolean {
     return questionKey(question) === this.#rootKey;
+  }
+
+  /** Whoever was believed is believed no more. */
+  #doubt(): void {
+    if ((this.#row?.trust ?? null) !== null) this.#patch({ trust: null });
+  }
+
+  #showCertificate(identity: ShownIdentity, policy: TrustPolicy, peer: SecurePeer | undefined): void {
+    const place = { id: this.watched.id, server: this.#row?.server ?? '' };
+    this.#dependencies.publisher.put('certificates', certificateRow(place, identity, policy, peer));
   }
 
   get #row(): DomainRow | undefined {
@@ -194,6 +222,7 @@ export class DomainWatch implements SourceListener, SourceWitness {
       step: Step | null;
       reason: string | null;
       server: string;
+      trust: TrustView | null;
       sinceMs: number;
     }>,
   ): void {

@@ -5,9 +5,11 @@ import { spokenEndpoint } from '../net/endpoint.ts';
 import type { SecurePeer } from '../net/tls-opening.ts';
 import type { Timeouts } from '../../protocol/dso/base-tlvs.ts';
 import type { CloseOutput } from '../../protocol/dso/session-output.ts';
-import type { PushServerTarget } from './feed.ts';
+import type { PushServerTarget } from './push-server-target.ts';
+import type { FeedNews } from './feed-user.ts';
 import type { StepNews } from './ladder.ts';
 import { nameText } from './rows.ts';
+import { versionText } from './server-trust.ts';
 
 /** DSO writes "never" as all ones (RFC 8490 §6.2). */
 const NEVER_MS = 0xffff_ffff;
@@ -18,7 +20,7 @@ export class FeedClimb {
   readonly #clock: Clock;
   /** `push.office.test port 853` */
   readonly #place: string;
-  readonly #news: StepNews[] = [];
+  readonly #news: FeedNews[] = [];
   #sinceMs: number;
   /** Where the server is reached: the address that took the connection, once there is one. */
   #endpoint: string;
@@ -32,45 +34,36 @@ export class FeedClimb {
   }
 
   /** All that was told so far. */
-  get news(): readonly StepNews[] {
+  get news(): readonly FeedNews[] {
     return this.#news;
   }
 
-  connecting(): readonly StepNews[] {
+  connecting(): readonly FeedNews[] {
     this.#sinceMs = this.#clock.nowMs();
     return this.#tell({ kind: 'started', step: 'tcp' });
   }
 
   /** An address took the connection. */
-  securing(address: string): readonly StepNews[] {
+  securing(address: string): readonly FeedNews[] {
     if (address !== '') this.#endpoint = spokenEndpoint({ host: address, port: this.#target.port });
     const passed = this.#passed('tcp', `${this.#endpoint} took the connection.`, 'TCP', 'connected');
     return this.#tell(passed, { kind: 'started', step: 'tls' });
   }
 
   /** The server has shown who it is. */
-  secured({ protocol, cipher, alpn, identity }: SecurePeer): readonly StepNews[] {
-    const host = nameText(this.#target.host);
-    const version = protocol.replace('TLSv', 'TLS ');
-    const trust =
-      this.#target.caPem === undefined
-        ? 'an authority that is trusted here'
-        : 'the authority chosen for this domain';
+  secured(peer: SecurePeer): readonly FeedNews[] {
+    const { cipher, alpn, identity } = peer;
+    const version = versionText(peer);
     const answer = [version, cipher, alpn === undefined ? 'no ALPN' : `ALPN ${alpn}`].join(', ');
-    return this.#tell(
-      this.#passed('tls', `The connection is secured by ${version}.`, 'TLS', answer),
-      this.#passed(
-        'identity',
-        `The certificate is made out to ${host}, and ${trust} vouches for it.`,
-        'Certificate',
-        `SHA-256 ${identity.chain[0]?.sha256}`,
-      ),
-      { kind: 'started', step: 'dso' },
-    );
+    const passed = this.#passed('tls', `The connection is secured by ${version}.`, 'TLS', answer);
+    // The certificate comes with the handshake: nothing more is waited for.
+    const shown = `SHA-256 ${identity.chain[0]?.sha256}${peer.isResumed ? ', shown on an earlier connection' : ''}`;
+    const evidence = { query: 'Certificate', server: this.#endpoint, tookMs: null, answer: shown };
+    return this.#tell(passed, { kind: 'secured', peer, evidence }, { kind: 'started', step: 'dso' });
   }
 
   /** The server answered the opener. */
-  established({ inactivityMs, keepaliveMs }: Timeouts): readonly StepNews[] {
+  established({ inactivityMs, keepaliveMs }: Timeouts): readonly FeedNews[] {
     const answer = `NOERROR, idle for ${spokenMs(inactivityMs)}, a keepalive every ${spokenMs(keepaliveMs)}`;
     return this.#tell(
       this.#passed('dso', `${this.#place} keeps a session open for changes.`, 'KEEPALIVE', answer),
@@ -107,14 +100,13 @@ export class FeedClimb {
 
   #passed(step: Step, text: string, query: string, answer: string): StepNews {
     const nowMs = this.#clock.nowMs();
-    // The certificate comes with the handshake: nothing more is waited for.
-    const tookMs = step === 'identity' ? null : Math.round(nowMs - this.#sinceMs);
+    const tookMs = Math.round(nowMs - this.#sinceMs);
     const evidence: Evidence = { query, server: this.#endpoint, tookMs, answer };
     this.#sinceMs = nowMs;
     return { kind: 'passed', step, text, evidence: [evidence] };
   }
 
-  #tell(...news: readonly StepNews[]): readonly StepNews[] {
+  #tell(...news: readonly FeedNews[]): readonly FeedNews[] {
     this.#news.push(...news);
     return news;
   }

@@ -2,12 +2,13 @@ import type { SessionRow } from '../contract/api.ts';
 import type { Step } from '../contract/ladder.ts';
 import type { Clock } from '../net/clock.ts';
 import type { Connect } from '../net/tls-transport.ts';
+import { policyFingerprint } from '../net/trust-policy.ts';
 import { foldAscii } from '../../protocol/wire/name.ts';
 import { instanceKey, RetryPolicy } from '../../protocol/dso/retry.ts';
 import type { Refusal } from '../../protocol/push/refusal.ts';
 import { RefusalMemory } from '../../protocol/push/refusal-memory.ts';
 import type { Name } from '../../protocol/wire/name.ts';
-import type { PushServerTarget } from './feed.ts';
+import type { PushServerTarget } from './push-server-target.ts';
 import { Feed } from './feed.ts';
 import type { FeedEnd } from './feed-user.ts';
 import type { Publisher } from './publisher.ts';
@@ -41,6 +42,8 @@ interface LastWords {
 export class FeedPool {
   readonly #dependencies: FeedPoolDependencies;
   readonly #feeds = new Map<string, Feed>();
+  /** The ids of their rows, by the same keys: domains that trust a server differently have a session each. */
+  readonly #ids = new Map<string, string>();
   readonly #policy = new RetryPolicy();
   readonly #refusals = new Map<string, RefusalMemory>();
   readonly #lastWords = new Map<string, LastWords>();
@@ -123,9 +126,11 @@ export class FeedPool {
   #phaseChanged(feed: Feed, phase: SessionRow['phase']): void {
     if (!this.#isCurrent(feed)) return;
     const { clock, publisher } = this.#dependencies;
-    const id = serverText(feed.target);
+    const key = keyOf(feed.target);
+    const id = this.#idOf(key, feed.target);
     if (phase === 'closed') {
-      this.#feeds.delete(keyOf(feed.target));
+      this.#feeds.delete(key);
+      this.#ids.delete(key);
       publisher.drop('sessions', id);
       return;
     }
@@ -139,6 +144,17 @@ export class FeedPool {
       subscriptions: feed.subscriptionCount,
       sinceMs: clock.wallMs(),
     });
+  }
+
+  #idOf(key: string, target: PushServerTarget): string {
+    const known = this.#ids.get(key);
+    if (known !== undefined) return known;
+    const taken = new Set(this.#ids.values());
+    const text = serverText(target);
+    let id = text;
+    for (let number = 2; taken.has(id); number++) id = `${text} (${number})`;
+    this.#ids.set(key, id);
+    return id;
   }
 
   /** Whether the row of its server is about this session: one that is closing may have a successor already. */
@@ -166,7 +182,8 @@ export class FeedPool {
 
   #batchDone(feed: Feed): void {
     const { publisher } = this.#dependencies;
-    const row = this.#isCurrent(feed) ? publisher.get('sessions', serverText(feed.target)) : undefined;
+    const id = this.#ids.get(keyOf(feed.target));
+    const row = id !== undefined && this.#isCurrent(feed) ? publisher.get('sessions', id) : undefined;
     const subscriptions = feed.subscriptionCount;
     if (row !== undefined && row.subscriptions !== subscriptions)
       publisher.put('sessions', { ...row, subscriptions });
@@ -179,6 +196,11 @@ export function serverText({ host, port }: ServerName): string {
   return `${foldAscii(nameText(host))}:${port}`;
 }
 
-function keyOf({ host, port, caPem }: PushServerTarget): string {
-  return `${instanceKey(host, port)} ${caPem ?? ''}`;
+/**
+ * Equal for targets whose users may share a session: one server, that is to show and is shown the same. Names aside, for
+ * whoever joins holds the certificate against those of its own.
+ */
+function keyOf({ host, port, serverName, policy }: PushServerTarget): string {
+  const { names: _, ...shared } = policy;
+  return `${instanceKey(host, port)} ${foldAscii(serverName)} ${policyFingerprint(shared)}`;
 }

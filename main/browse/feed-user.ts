@@ -1,4 +1,6 @@
-import type { Step } from '../contract/ladder.ts';
+import type { Evidence, Step } from '../contract/ladder.ts';
+import type { ShownIdentity } from '../net/identity-check.ts';
+import type { SecurePeer } from '../net/tls-opening.ts';
 import type { ConnectionEnd } from '../../protocol/dso/retry.ts';
 import type { EndCause } from '../../protocol/dso/session-output.ts';
 import type { Change } from '../../protocol/push/change.ts';
@@ -19,11 +21,18 @@ export interface FeedUser {
   changed(changes: readonly Change[]): void;
   /** What is known of a question that this user was told was accepted. */
   known(question: Question): readonly ResourceRecord[];
-  /** The connection came a step further; one who joins it later is told of every step at once. */
-  progressed(news: StepNews): void;
+  /**
+   * The connection came a step further; one who joins it later is told of every step at once. When the server has shown who
+   * it is, a user for whom that is not enough leaves before anything is asked.
+   */
+  progressed(news: FeedNews): void;
   /** The session is over and the feed with it; every question of every user is uncovered. */
   ended(end: FeedEnd): void;
 }
+
+/** What happens on the way to a session; that the server has shown who it is comes in place of the news of that step. */
+export type FeedNews =
+  StepNews | { readonly kind: 'secured'; readonly peer: SecurePeer; readonly evidence: Evidence };
 
 /** How a feed ended. */
 export interface FeedEnd {
@@ -35,4 +44,6 @@ export interface FeedEnd {
   readonly retryDelayMs: number | undefined;
   /** How far the session had come. */
   readonly progress: ConnectionEnd['progress'];
+  /** What the server showed, where it was left for that. */
+  readonly shown?: ShownIdentity | undefined;
 }

@@ -8,25 +8,14 @@ import type { ClientOutput } from '../../protocol/push/client.ts';
 import { PushClient } from '../../protocol/push/client.ts';
 import type { Refusal } from '../../protocol/push/refusal.ts';
 import { refusalOf } from '../../protocol/push/refusal.ts';
-import type { Name } from '../../protocol/wire/name.ts';
 import type { Question } from '../../protocol/wire/record.ts';
 import { Rcode } from '../../protocol/wire/registry.ts';
 import { FeedClimb } from './feed-climb.ts';
 import type { FeedDependencies } from './feed-dependencies.ts';
 import type { Interest } from './feed-interests.ts';
 import { Interests } from './feed-interests.ts';
-import type { StepNews } from './ladder.ts';
-import type { FeedEnd, FeedUser } from './feed-user.ts';
-import { nameText } from './rows.ts';
-
-/** A push server as discovery found it: the host and port of its SRV record, and the host's addresses. */
-export interface PushServerTarget {
-  readonly host: Name;
-  readonly port: number;
-  readonly addresses: readonly string[];
-  /** Certificates to trust instead of the system's, as PEM. */
-  readonly caPem: string | undefined;
-}
+import type { FeedEnd, FeedNews, FeedUser } from './feed-user.ts';
+import type { PushServerTarget } from './push-server-target.ts';
 
 /**
  * What is to be done, one after the other: outputs of the session, and what users ask while they are told of such. That waits
@@ -65,10 +54,10 @@ export class Feed {
     this.#climb = new FeedClimb(target, dependencies.clock);
     this.#transport = dependencies.connect(
       {
-        serverName: nameText(target.host),
+        ...target.policy,
+        serverName: target.serverName,
         port: target.port,
         addresses: target.addresses,
-        ca: target.caPem,
       },
       {
         onPhase: (phase, address = '') =>
@@ -96,8 +85,10 @@ export class Feed {
   /** Asks questions for a user; what the session covers already is told from what others know. */
   ask(user: FeedUser, questions: readonly Question[]): void {
     if (!this.isUsable) return;
-    if (!this.#users.has(user)) for (const news of this.#climb.news) user.progressed(news);
-    this.#users.add(user);
+    if (!this.#users.has(user)) {
+      this.#users.add(user);
+      this.#tellNews(user, this.#climb.news);
+    }
     this.#perform([{ kind: 'ask', user, questions }]);
   }
 
@@ -168,17 +159,23 @@ export class Feed {
     return this.#client.subscribe(question, nowMs);
   }
 
-  #progress(news: readonly StepNews[], phase: SessionRow['phase']): void {
+  #progress(news: readonly FeedNews[], phase: SessionRow['phase']): void {
     this.#dependencies.phaseChanged(phase);
-    for (const user of [...this.#users]) for (const one of news) user.progressed(one);
+    for (const user of [...this.#users]) this.#tellNews(user, news);
     this.#dependencies.batchDone();
+  }
+
+  /** A user for whom what the server showed is not enough leaves at that. */
+  #tellNews(user: FeedUser, news: readonly FeedNews[]): void {
+    for (const one of news) if (this.#users.has(user)) user.progressed(one);
   }
 
   /** The server is authenticated: the opener and all first questions leave in one write. */
   #open(peer: SecurePeer): void {
     if (this.#state !== 'connecting') return;
-    this.#state = 'open';
     this.#progress(this.#climb.secured(peer), 'establishing');
+    if (!this.isUsable) return;
+    this.#state = 'open';
     const opener = this.#client.open(this.#nowMs());
     this.#perform([...opener, ...this.#interests.all.flatMap((interest) => this.#subscribe(interest))]);
   }
@@ -279,6 +276,7 @@ export class Feed {
       reason: close === undefined ? this.#climb.lossReason(end.reason, isMute) : this.#climb.endReason(close),
       retryDelayMs: close?.retryDelayMs,
       progress: this.#progressed,
+      shown: end.shown,
     };
     this.#dependencies.ended(told);
     for (const user of [...this.#users]) user.ended(told);

@@ -5,7 +5,17 @@ import { VirtualClock } from '../net/virtual-clock.ts';
 import { Publisher, UPDATE_INTERVAL_MS } from './publisher.ts';
 
 function row(id: string, services = 0): DomainRow {
-  return { id, name: id, state: 'live', step: null, reason: null, server: null, services, sinceMs: 0 };
+  return {
+    id,
+    name: id,
+    state: 'live',
+    step: null,
+    reason: null,
+    server: null,
+    trust: null,
+    services,
+    sinceMs: 0,
+  };
 }
 
 function watched(intervalMs = UPDATE_INTERVAL_MS) {
@@ -74,6 +84,7 @@ test('a snapshot publishes what is due first, so that its revision says what it 
     revision: 2,
     tables: {
       activity: [],
+      certificates: [],
       domains: [row('a.test'), row('b.test')],
       ladders: [],
       services: [],

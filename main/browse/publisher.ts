@@ -61,6 +61,7 @@ export class Publisher {
     activity: new Shelf(),
     domains: new Shelf(),
     ladders: new Shelf(),
+    certificates: new Shelf(),
     services: new Shelf(),
     sessions: new Shelf(),
   };
@@ -107,13 +108,14 @@ export class Publisher {
   /** Everything as of the last update, which is published first if there is one to publish. */
   snapshot(): Snapshot {
     if (this.#isDirty()) this.#publish();
-    const { activity, domains, ladders, services, sessions } = this.#shelves;
+    const { activity, certificates, domains, ladders, services, sessions } = this.#shelves;
     return {
       revision: this.#revision,
       tables: {
         activity: activity.rows,
         domains: domains.rows,
         ladders: ladders.rows,
+        certificates: certificates.rows,
         services: services.rows,
         sessions: sessions.rows,
       },
@@ -142,10 +144,11 @@ export class Publisher {
     this.#publishedMs = this.#clock.nowMs();
     this.#revision += 1;
     const tables: { [T in TableName]?: TableUpdate<Tables[T]> } = {};
-    const { activity, domains, ladders, services, sessions } = this.#shelves;
+    const { activity, certificates, domains, ladders, services, sessions } = this.#shelves;
     if (activity.isDirty) tables.activity = activity.take();
     if (domains.isDirty) tables.domains = domains.take();
     if (ladders.isDirty) tables.ladders = ladders.take();
+    if (certificates.isDirty) tables.certificates = certificates.take();
     if (services.isDirty) tables.services = services.take();
     if (sessions.isDirty) tables.sessions = sessions.take();
     const update: Update = { revision: this.#revision, tables };

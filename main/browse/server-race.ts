@@ -8,7 +8,7 @@ import { serverText } from './feed-pool.ts';
 import type { StepNews } from './ladder.ts';
 import type { AttemptOwner, RaceUser } from './server-attempt.ts';
 import { ServerAttempt } from './server-attempt.ts';
-import type { Failure, FoundTarget, ServersOfZone } from './server-search.ts';
+import type { Failure, FoundServer, ServersOfZone } from './server-search.ts';
 import type { SourceWitness } from './source-owner.ts';
 
 /** A server that has not shown who it is by then is given company by the next of its priority (RFC 8305 §5, for servers). */
@@ -25,7 +25,7 @@ export interface RaceDependencies {
     server: Srv,
     progressed: (news: StepNews) => void,
     signal: AbortSignal,
-  ) => Promise<FoundTarget>;
+  ) => Promise<FoundServer>;
   readonly witness: SourceWitness;
   readonly batchDone: () => void;
 }
@@ -119,7 +119,7 @@ export class ServerRace implements AttemptOwner {
   lost(attempt: ServerAttempt, failure: Failure): void {
     if (!this.#underWay.has(attempt)) return;
     this.#leave(attempt);
-    this.#last = { step: failure.step, reason: failure.reason };
+    this.#last = failure;
     const { target: host, port } = attempt.server;
     const untilMs = this.#dependencies.pool.waitFor({ host, port }, this.#found.zone)?.untilMs;
     if (untilMs !== undefined) this.#readyMs.push(untilMs);
@@ -175,6 +175,7 @@ export class ServerRace implements AttemptOwner {
     if (reached.kind === 'failed') {
       this.lost(attempt, reached);
     } else {
+      attempt.trust = reached.trust;
       attempt.feed = pool.feedFor(reached.target);
       attempt.feed.ask(attempt, this.#user.questions);
     }
@@ -206,6 +207,7 @@ export class ServerRace implements AttemptOwner {
     for (const other of others) this.#leave(other);
     this.#left = [...others.map(({ server }) => server), ...this.#left];
     this.#show(attempt);
+    if (attempt.believed !== undefined) this.#dependencies.witness.believed(attempt.believed);
   }
 
   #show(attempt: ServerAttempt): void {

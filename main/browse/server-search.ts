@@ -1,23 +1,29 @@
 import type { Step } from '../contract/ladder.ts';
 import { run } from '../net/procedure.ts';
 import type { Resolver } from '../net/resolver.ts';
-import { findAddresses } from '../../protocol/discovery/addresses.ts';
+import type { Security } from '../../protocol/discovery/security.ts';
 import { findServers, orderServers } from '../../protocol/discovery/servers.ts';
+import type { Demand, ReferenceName } from '../../protocol/discovery/trust.ts';
+import { findTarget } from '../../protocol/discovery/trust.ts';
 import { findZone } from '../../protocol/discovery/zone-cut.ts';
 import type { BrowseScope } from '../../protocol/dnssd/instance-name.ts';
 import { browseName } from '../../protocol/dnssd/instance-name.ts';
 import { servicesName } from '../../protocol/dnssd/domains.ts';
 import type { Name } from '../../protocol/wire/name.ts';
 import type { Srv } from '../../protocol/wire/rdata.ts';
-import type { PushServerTarget } from './feed.ts';
+import type { DomainTrust } from '../net/domain-trust.ts';
+import type { PushServerTarget } from './push-server-target.ts';
 import type { StepNews } from './ladder.ts';
 import { nameText } from './rows.ts';
+import type { RankedName, RefusedServer, ServerTrust } from './server-trust.ts';
 
 /** Why a domain is not live. */
 export interface Failure {
   readonly step: Step;
   /** What happened, what it means, what to do. */
   readonly reason: string;
+  /** The server that was left for what it showed, if that was why. */
+  readonly refused?: RefusedServer | undefined;
 }
 
 /** The push servers of a zone, at least one. */
@@ -27,6 +33,8 @@ export interface ServersOfZone {
   readonly servers: readonly Srv[];
   /** Those that came along unasked, by `target.key`. */
   readonly addresses: ReadonlyMap<string, readonly string[]>;
+  /** Of the SRV records. */
+  readonly security: Security;
   /** How many seconds this may be used instead of looking again. */
   readonly ttlSeconds: number;
 }
@@ -75,36 +83,75 @@ export async function searchServers(
   const servers = orderServers(found.srvs, random);
   progressed({ kind: 'passed', step: 'srv', text: serversText(cut.zone, servers), evidence: [] });
   const ttlSeconds = Math.min(cut.ttlSeconds, found.ttlSeconds);
-  return { kind: 'found', zone: cut.zone, servers, addresses: found.addresses, ttlSeconds };
+  const { addresses, security } = found;
+  return { kind: 'found', zone: cut.zone, servers, addresses, security, ttlSeconds };
 }
 
 /** What became of a search for one server. */
-export type FoundTarget =
-  { readonly kind: 'found'; readonly target: PushServerTarget } | ({ readonly kind: 'failed' } & Failure);
+export type FoundServer =
+  | {
+      readonly kind: 'found';
+      readonly target: PushServerTarget;
+      /** What has to hold of it besides. */
+      readonly trust: ServerTrust;
+    }
+  | ({ readonly kind: 'failed' } & Failure);
 
-/** Finds where a server of the zone is, unless discovery brought that along, and whom to believe there. */
-export async function searchTarget(
+/** For whom a server is looked for. */
+export interface ServerSubject extends SearchSubject {
+  /** What it is for, as people say it. */
+  readonly text: string;
+}
+
+/** Finds where a server of the zone is, and what it has to show there. */
+export async function searchServer(
   server: Srv,
-  { addresses: known }: ServersOfZone,
-  { caPem }: Pick<PushServerTarget, 'caPem'>,
+  { zone, addresses: along, security }: ServersOfZone,
+  { name, domain, text }: ServerSubject,
+  trust: DomainTrust,
   { resolver, progressed }: SearchDependencies,
   signal: AbortSignal,
-): Promise<FoundTarget> {
-  const found = (addresses: readonly string[], how: string): FoundTarget => {
-    progressed({
-      kind: 'passed',
-      step: 'address',
-      text: addressesText(server, addresses, how),
-      evidence: [],
-    });
-    return { kind: 'found', target: { host: server.target, port: server.port, addresses, caPem } };
+): Promise<FoundServer> {
+  const { isStrict = false } = trust;
+  const addresses = along.get(server.target.key);
+  const isKnown = addresses !== undefined && security.kind !== 'secure';
+  if (!isKnown) progressed({ kind: 'started', step: 'address' });
+  const context = { domain: domain ?? name, zone, srvSecurity: security, isStrict, addresses };
+  const found = await run(findTarget(server, context), resolver, signal);
+  if (found.kind === 'skipped') return { kind: 'failed', step: 'address', reason: found.reason };
+  const how = isKnown ? ', as the answer about the push server told unasked' : '';
+  const passed = addressesText(server, found.addresses, how);
+  progressed({ kind: 'passed', step: 'address', text: passed, evidence: [] });
+  if (found.kind === 'unproven') return { kind: 'failed', step: 'identity', reason: found.reason };
+  const { demand } = found;
+  const target = { host: server.target, port: server.port, ...targetOf(demand, server, trust) };
+  const names = demand.kind === 'dane' ? [] : demand.names.map(ranked);
+  return {
+    kind: 'found',
+    target: { ...target, addresses: found.addresses },
+    trust: { domain: domain === undefined ? text : nameText(domain), names, isStrict },
   };
-  const along = known.get(server.target.key);
-  if (along !== undefined) return found(along, ', as the answer about the push server told unasked');
-  progressed({ kind: 'started', step: 'address' });
-  const sought = await run(findAddresses(server.target), resolver, signal);
-  if (sought.kind !== 'found') return { kind: 'failed', step: 'address', reason: sought.reason };
-  return found(sought.addresses, '');
+}
+
+/** Whom to ask for by SNI, and what everybody demands who shares the session. */
+function targetOf(
+  demand: Demand,
+  { target }: Srv,
+  { caPem, pins, client }: DomainTrust,
+): Pick<PushServerTarget, 'serverName' | 'policy'> {
+  const names = demand.kind === 'dane' ? demand.names : demand.names.map(({ name }) => name);
+  const policy = {
+    names: names.map(nameText),
+    ...(demand.kind === 'dane' ? { dane: demand.records } : {}),
+    ...(caPem === undefined ? {} : { ca: caPem }),
+    ...(pins === undefined || pins.length === 0 ? {} : { pins }),
+    ...(client === undefined ? {} : { client }),
+  };
+  return { serverName: nameText(demand.kind === 'dane' ? demand.baseName : target), policy };
+}
+
+function ranked({ name, level }: ReferenceName): RankedName {
+  return { name: nameText(name), level };
 }
 
 function zoneText(zone: Name, name: Name): string {

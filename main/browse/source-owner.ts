@@ -5,6 +5,7 @@ import type { Name } from '../../protocol/wire/name.ts';
 import type { Question, ResourceRecord } from '../../protocol/wire/record.ts';
 import type { StepNews } from './ladder.ts';
 import type { Failure } from './server-search.ts';
+import type { BelievedServer } from './server-trust.ts';
 
 /** Who is told what comes in, from whatever source. */
 export interface SourceListener {
@@ -38,6 +39,8 @@ export interface SourceWitness {
   movedOn(failure: Failure, server: string): void;
   /** A server is being tried. */
   follows(server: string): void;
+  /** It has shown who it is, and it is followed. */
+  believed(server: BelievedServer): void;
   /** The attempt is over; another one follows. `wasLive` when a session had been of use. */
   failed(failure: Failure, wasLive: boolean): void;
 }

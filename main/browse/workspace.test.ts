@@ -113,6 +113,7 @@ test('removing the last domain of a server closes its session in good order, wit
     activity: [],
     domains: [],
     ladders: [],
+    certificates: [],
     services: [],
     sessions: [],
   });

@@ -9,6 +9,7 @@ import { scopeOf } from '../../protocol/dnssd/instance-name.ts';
 import { unreachable } from '../../protocol/errors.ts';
 import { foldAscii, parseName } from '../../protocol/wire/name.ts';
 import { Backoff } from './backoff.ts';
+import type { ReadTrust } from '../net/domain-trust.ts';
 import { DomainWatch } from './domain-watch.ts';
 import type { EnumerationBase } from './enumeration.ts';
 import { suggestDomains } from './enumeration.ts';
@@ -28,6 +29,8 @@ export interface DomainRequest {
   readonly resolver?: ResolverAddress;
   /** Certificates to trust for it instead of the system's, as PEM. */
   readonly caPem?: string;
+  /** Reads whom to trust for it and what to show, in place of `caPem`; anew whenever a server is looked for. */
+  readonly trust?: () => ReadTrust;
 }
 
 /** What a workspace needs of the world. */
@@ -112,8 +115,9 @@ export class Workspace {
     const scoped = scopeOf(parsed.name);
     if (!scoped.ok) return scoped;
     const { clock, random, resolverAt } = this.#dependencies;
+    const { caPem } = request;
     const watch = new DomainWatch(
-      { id, text, scope: scoped.scope, caPem: request.caPem },
+      { id, text, scope: scoped.scope, trust: request.trust ?? (() => ({ ok: true, trust: { caPem } })) },
       {
         clock,
         publisher: this.#publisher,

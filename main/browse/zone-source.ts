@@ -7,6 +7,7 @@ import { rcodeName } from '../../protocol/wire/registry.ts';
 import type { Question, ResourceRecord } from '../../protocol/wire/record.ts';
 import { Attempts } from './attempts.ts';
 import type { Backoff } from './backoff.ts';
+import type { ReadTrust } from '../net/domain-trust.ts';
 import type { FeedPool } from './feed-pool.ts';
 import { witnessed } from './lookup-evidence.ts';
 import { QuestionSet } from './question-set.ts';
@@ -14,15 +15,15 @@ import type { RaceUser } from './server-attempt.ts';
 import type { EndOfRace, RaceDependencies } from './server-race.ts';
 import { ServerRace } from './server-race.ts';
 import type { Failure, SearchDependencies, SearchSubject } from './server-search.ts';
-import { searchServers, searchTarget } from './server-search.ts';
+import { searchServer, searchServers } from './server-search.ts';
 import type { SourceOwner, SourceWitness } from './source-owner.ts';
 
 /** Where a source begins, and whom it trusts. */
 export interface SourceSubject extends SearchSubject {
   /** What it is for, as people say it. */
   readonly text: string;
-  /** Certificates to trust instead of the system's, as PEM. */
-  readonly caPem: string | undefined;
+  /** Reads whom to trust and what to show, anew for each attempt: files may have been mended. */
+  readonly trust: () => ReadTrust;
   /** Whether a server that declines this question is no use at all. Left out, it is if it has accepted none. */
   readonly isVital?: (question: Question) => boolean;
 }
@@ -217,6 +218,8 @@ export class ZoneSource implements RaceUser {
         batchDone();
       },
     };
+    const read = this.#subject.trust();
+    if (!read.ok) return { step: 'identity', reason: read.message };
     const found = await searchServers(this.#subject, shown, signal);
     if (signal.aborted) return RESTS;
     if (found.kind === 'failed') return found;
@@ -227,7 +230,7 @@ export class ZoneSource implements RaceUser {
       for (const { target: host, port } of found.servers) pool.forgive({ host, port });
     }
     const reach: RaceDependencies['reach'] = (server, told, cancelled) =>
-      searchTarget(server, found, this.#subject, { ...shown, progressed: told }, cancelled);
+      searchServer(server, found, this.#subject, read.trust, { ...shown, progressed: told }, cancelled);
     const race = new ServerRace(found, { batchDone, clock, pool, reach, witness }, this);
     this.#race = race;
     const end = await race.run();

@@ -3,6 +3,7 @@ import type { Refusal } from '../../protocol/push/refusal.ts';
 import type { Question } from '../../protocol/wire/record.ts';
 import { questionKey } from '../../protocol/wire/record.ts';
 import { Backoff } from './backoff.ts';
+import type { ReadTrust } from '../net/domain-trust.ts';
 import { nameText } from './rows.ts';
 import type { SourceListener, SourceOwner, SourceWitness } from './source-owner.ts';
 import { ZoneLocator } from './zone-locator.ts';
@@ -33,6 +34,7 @@ const UNWITNESSED: SourceWitness = {
   progressed: nothing,
   movedOn: nothing,
   follows: nothing,
+  believed: nothing,
   failed: nothing,
 };
 
@@ -234,7 +236,7 @@ export class ZoneSources {
   #invite(name: Name, zone: Name): void {
     const { search } = this.#dependencies;
     const guest: ZoneSource = new ZoneSource(
-      { name, text: nameText(zone), caPem: this.#subject.caPem },
+      { name, text: nameText(zone), trust: () => guestTrust(this.#subject.trust()) },
       { ...this.#dependencies, backoff: new Backoff(search.random) },
       this.#ownerOf(() => guest),
       UNWITNESSED,
@@ -265,6 +267,13 @@ export class ZoneSources {
       uncovered: (questions) => listener.uncovered(questions),
     };
   }
+}
+
+/** Authorities and strictness hold wherever a domain leads to; the key of its server and what is shown to that are its own. */
+function guestTrust(read: ReadTrust): ReadTrust {
+  if (!read.ok) return read;
+  const { caPem, isStrict = false } = read.trust;
+  return { ok: true, trust: { caPem, isStrict } };
 }
 
 /** Questions that have a source, by it. */

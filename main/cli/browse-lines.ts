@@ -19,8 +19,9 @@ export function jsonLine(event: BrowseEvent, atMs: number, domainName: (id: stri
 function fieldsOf(event: BrowseEvent, domainName: (id: string) => string): object {
   switch (event.event) {
     case 'domain': {
-      const { name, state, step, reason } = event.row;
-      return { domain: name, state, ...(state === 'live' ? {} : { step, reason }) };
+      const { name, state, step, reason, trust } = event.row;
+      const why = trust === null ? null : { level: trust.level, sentence: trust.sentence };
+      return { domain: name, state, ...(state === 'live' ? { trust: why } : { step, reason }) };
     }
     case 'session': {
       const { server, port, phase } = event.row;

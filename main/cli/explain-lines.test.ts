@@ -11,6 +11,7 @@ const LIVE: DomainRow = {
   step: null,
   reason: null,
   server: 'push.office.test:853',
+  trust: null,
   services: 1,
   sinceMs: 0,
 };
@@ -79,7 +80,14 @@ test('as JSON it is one object with every domain, its state, the step that faile
 
   expect(JSON.parse(explanationJson(explanation.explained))).toEqual({
     domains: [
-      { domain: 'office.test', state: 'failed', server: null, failed: 'srv', steps: [step({}), NO_SRV] },
+      {
+        domain: 'office.test',
+        state: 'failed',
+        server: null,
+        trust: null,
+        failed: 'srv',
+        steps: [step({}), NO_SRV],
+      },
     ],
   });
 });

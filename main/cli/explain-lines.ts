@@ -22,12 +22,13 @@ export function explanationText(explained: readonly Explained[]): string {
   return explained.map(domainText).join('\n');
 }
 
-/** The same as one JSON object: `{ domains: [{ domain, state, server, failed, steps }] }`. */
+/** The same as one JSON object: `{ domains: [{ domain, state, server, trust, failed, steps }] }`. */
 export function explanationJson(explained: readonly Explained[]): string {
-  const domains = explained.map(({ domain: { name, state, server }, ladder: { steps } }) => ({
+  const domains = explained.map(({ domain: { name, state, server, trust }, ladder: { steps } }) => ({
     domain: name,
     state,
     server,
+    trust,
     failed: steps.find(({ verdict }) => verdict === 'failed')?.step ?? null,
     steps,
   }));

@@ -8,6 +8,7 @@
 import type { ActivityRow } from './activity.ts';
 import type { Command, CommandResult } from './command.ts';
 import type { LadderRow, Step } from './ladder.ts';
+import type { CertificateRow, TrustView } from './trust.ts';
 
 /**
  * How a domain stands.
@@ -30,6 +31,8 @@ export interface DomainRow {
   readonly reason: string | null;
   /** `host:port` of the push server, once known. */
   readonly server: string | null;
+  /** Why that server is believed; null while none has shown who it is. */
+  readonly trust: TrustView | null;
   /** How many services the domain lists now. */
   readonly services: number;
   /** Since when it has been in this state: milliseconds since the epoch. */
@@ -71,7 +74,7 @@ export interface ServiceRow {
 
 /** One DSO session with a push server. */
 export interface SessionRow {
-  /** `host:port`, the host folded. */
+  /** `host:port`, the host folded; with a number behind it where domains trust one server in different ways. */
   readonly id: string;
   readonly server: string;
   readonly port: number;
@@ -88,6 +91,8 @@ export interface Tables {
   readonly domains: DomainRow;
   /** How each domain came to stand as it does. */
   readonly ladders: LadderRow;
+  /** What the server of each domain showed. */
+  readonly certificates: CertificateRow;
   readonly services: ServiceRow;
   readonly sessions: SessionRow;
 }

@@ -9,6 +9,7 @@ const domain: DomainRow = {
   step: null,
   reason: null,
   server: 'push.office.test:853',
+  trust: null,
   services: 1,
   sinceMs: 0,
 };
@@ -37,7 +38,7 @@ test('what is there already is told first, then every change in its own line', (
   expect(
     lines.first({
       revision: 0,
-      tables: { activity: [], domains: [domain], ladders: [], services: [], sessions: [] },
+      tables: { activity: [], domains: [domain], ladders: [], certificates: [], services: [], sessions: [] },
     }),
   ).toEqual(['* office.test is live']);
   expect(lines.next(services([kyoto]))).toEqual([

@@ -7,11 +7,20 @@ import { DEFAULT_SETTINGS } from '../storage/settings.ts';
 import { Commands } from './commands.ts';
 import { FakeCore } from './testing/fake-core.ts';
 
-const DOMAIN = { state: 'live', step: null, reason: null, server: null, services: 0, sinceMs: 0 } as const;
+const DOMAIN = {
+  state: 'live',
+  step: null,
+  reason: null,
+  server: null,
+  trust: null,
+  services: 0,
+  sinceMs: 0,
+} as const;
 const SNAPSHOT: Snapshot = {
   revision: 1,
   tables: {
     activity: [],
+    certificates: [],
     domains: ['office.test', 'demo.test'].map((name) => ({ ...DOMAIN, id: name, name })),
     ladders: [],
     services: [],

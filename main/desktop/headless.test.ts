@@ -13,6 +13,7 @@ const domain = (name: string, fields: Partial<DomainRow> = {}): DomainRow => ({
   step: null,
   reason: null,
   server: null,
+  trust: null,
   services: 3,
   sinceMs: 0,
   ...fields,
@@ -21,6 +22,7 @@ const tables = (...domains: DomainRow[]): Snapshot['tables'] => ({
   activity: [],
   domains,
   ladders: [],
+  certificates: [],
   services: [],
   sessions: [],
 });

@@ -5,7 +5,10 @@ import { CHANNEL, Ipc } from './ipc.ts';
 import type { IpcHandlers } from './ipc.ts';
 import { FakeCore } from './testing/fake-core.ts';
 
-const EMPTY = { revision: 4, tables: { activity: [], domains: [], ladders: [], services: [], sessions: [] } };
+const EMPTY = {
+  revision: 4,
+  tables: { activity: [], domains: [], ladders: [], certificates: [], services: [], sessions: [] },
+};
 type Handler = Parameters<IpcHandlers['handle']>[1];
 
 /** An Ipc on fakes, and what a window would do with it. */

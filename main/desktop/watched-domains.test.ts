@@ -9,6 +9,7 @@ const row = (name: string): DomainRow => ({
   step: null,
   reason: null,
   server: null,
+  trust: null,
   services: 0,
   sinceMs: 0,
 });

@@ -158,7 +158,8 @@ test.each<readonly [string, Reply]>([
   });
 
   expect(result).toEqual({
-    kind: 'skipped',
+    kind: 'unproven',
+    addresses: ['192.0.2.1'],
     reason: expect.stringMatching(/^It could not be learned how push\.provider\.test shows who it is/),
   });
 });
@@ -170,7 +171,8 @@ test('RFC 7671 §10.3: a target whose TLSA records are all unusable is passed ov
   });
 
   expect(result).toEqual({
-    kind: 'skipped',
+    kind: 'unproven',
+    addresses: ['192.0.2.1'],
     reason: expect.stringContaining('in a way that Herald does not understand'),
   });
 });

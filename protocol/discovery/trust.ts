@@ -62,7 +62,10 @@ export type FoundTarget =
       /** How many seconds this may be used instead of asking again; those of addresses that came along are not known. */
       readonly ttlSeconds: number | undefined;
     }
-  | { readonly kind: 'skipped'; readonly reason: string };
+  /** It cannot be connected to. */
+  | { readonly kind: 'skipped'; readonly reason: string }
+  /** It must not be: how it shows who it is could not be learned, or is not understood. */
+  | { readonly kind: 'unproven'; readonly addresses: readonly string[]; readonly reason: string };
 
 /**
  * Finds out where a target is and what it has to show. Where DNSSEC vouches for the SRV record, its TLSA records are asked
@@ -90,8 +93,8 @@ export function* findTarget(srv: Srv, context: TargetContext): Procedure<FoundTa
     candidates.unshift({ baseName: canonicalName, tlsa: yield* lookUpTlsa(canonicalName, srv.port) });
   for (const { baseName, tlsa } of candidates) {
     const demand = demandOf(tlsa, baseName, [baseName, target, context.zone]);
-    if (demand === 'unknown') return skipped(unknownTlsa(target, tlsa));
-    if (demand === 'unusable') return skipped(unusableTlsa(baseName));
+    if (demand === 'unknown') return unproven(found, unknownTlsa(target, tlsa));
+    if (demand === 'unusable') return unproven(found, unusableTlsa(baseName));
     if (demand !== 'none') return withDemand(found, demand);
   }
   return withDemand(found, bySignedName);
@@ -123,12 +126,18 @@ function demandOf(
   return records.length === 0 ? 'unusable' : { kind: 'dane', records, baseName, names: distinct(names) };
 }
 
-function withDemand(found: Extract<Addresses, { readonly kind: 'found' }>, demand: Demand): FoundTarget {
-  return { kind: 'found', addresses: found.addresses, demand, ttlSeconds: found.ttlSeconds };
+type Located = Extract<Addresses, { readonly kind: 'found' }>;
+
+function withDemand({ addresses, ttlSeconds }: Located, demand: Demand): FoundTarget {
+  return { kind: 'found', addresses, demand, ttlSeconds };
 }
 
 function skipped(reason: string): FoundTarget {
   return { kind: 'skipped', reason };
+}
+
+function unproven({ addresses }: Located, reason: string): FoundTarget {
+  return { kind: 'unproven', addresses, reason };
 }
 
 /** DNSSEC vouches for the target, and the zone is what it is the server of (RFC 7673 §4.1). */

@@ -23,7 +23,10 @@ mountBrowser(root, window.fake);
 function sample(hash: string, snapshot: Snapshot): Snapshot {
   const { domains, services } = snapshot.tables;
   if (hash === '#empty')
-    return { ...snapshot, tables: { activity: [], domains: [], ladders: [], services: [], sessions: [] } };
+    return {
+      ...snapshot,
+      tables: { activity: [], domains: [], ladders: [], certificates: [], services: [], sessions: [] },
+    };
   if (hash === '#failed') {
     const failed = failedDomain(Date.now());
     const ladders = [...snapshot.tables.ladders, sampleLadder(failed)];

@@ -1,5 +1,6 @@
 /** The ladders of the sample domains, for looking at the panel without a network. */
 import type { DomainRow } from '../../main/contract/api.ts';
+import { sampleTrust } from './sample-certificates.ts';
 import type { Evidence, LadderRow, LadderStep, Step } from '../../main/contract/ladder.ts';
 
 const RESOLVER = '192.0.2.53 port 53';
@@ -35,12 +36,7 @@ function passedSteps(name: string): readonly Passed[] {
       'The connection is secured by TLS 1.3.',
       seen('TLS', SERVER, 34, 'TLS 1.3, TLS_AES_256_GCM_SHA384, ALPN dot'),
     ],
-    [
-      'identity',
-      'Identity',
-      `The certificate is made out to ns.${name}, and an authority that is trusted here vouches for it.`,
-      null,
-    ],
+    ['identity', 'Identity', sampleTrust(name).sentence, null],
     [
       'dso',
       'DSO session',

@@ -1,5 +1,6 @@
 /** Two believable domains, and a third in any state, for looking at the window without a network. */
 import type { DomainRow, ServiceCategory, ServiceRow, Snapshot, TxtValue } from '../../main/contract/api.ts';
+import { sampleCertificate, sampleTrust } from './sample-certificates.ts';
 import { sampleLadder } from './sample-ladders.ts';
 
 type Txt = readonly (readonly [string, TxtValue])[];
@@ -92,6 +93,7 @@ export function sampleSnapshot(nowMs: number): Snapshot {
       activity: [],
       domains,
       ladders: domains.map(sampleLadder),
+      certificates: domains.map(sampleCertificate),
       services,
       sessions: Object.keys(LISTS).map((domain) => ({
         id: `ns.${domain}:853`,
@@ -110,6 +112,7 @@ export function failedDomain(nowMs: number): DomainRow {
   return {
     ...domainOf('warehouse.example', 0, nowMs),
     state: 'failed',
+    trust: null,
     step: 'identity',
     reason:
       'Its certificate is for *.example.net, not push.warehouse.example, so nothing was accepted. Ask its administrator to renew it.',
@@ -125,6 +128,7 @@ function domainOf(name: string, services: number, nowMs: number): DomainRow {
     step: null,
     reason: null,
     server,
+    trust: sampleTrust(name),
     services,
     sinceMs: nowMs - 60_000,
   };

@@ -30,6 +30,7 @@ export function domain(name: string, fields: Partial<DomainRow> = {}): DomainRow
     step: null,
     reason: null,
     server: `push.${name}:853`,
+    trust: null,
     services: 0,
     sinceMs: 0,
     ...fields,
@@ -38,5 +39,8 @@ export function domain(name: string, fields: Partial<DomainRow> = {}): DomainRow
 
 /** A snapshot of some services. */
 export function snapshotOf(revision: number, services: readonly ServiceRow[]): Snapshot {
-  return { revision, tables: { activity: [], domains: [], ladders: [], services, sessions: [] } };
+  return {
+    revision,
+    tables: { activity: [], domains: [], ladders: [], certificates: [], services, sessions: [] },
+  };
 }

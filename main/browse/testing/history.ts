@@ -40,6 +40,7 @@ export class History {
     activity: new Map(),
     domains: new Map(),
     ladders: new Map(),
+    certificates: new Map(),
     services: new Map(),
     sessions: new Map(),
   };

@@ -8,11 +8,16 @@ import { zones } from '../../demo/testing/zone-fixture.ts';
 import type { Zones } from '../../demo/zones.ts';
 import type { Endpoint } from '../../net/endpoint.ts';
 import { cryptoRandom } from '../../net/random.ts';
+import type { Resolver } from '../../net/resolver.ts';
 import { StubResolver } from '../../net/resolver.ts';
 import type { Identity } from '../../net/testing/certificates.ts';
 import { AUTHORITY, IDENTITY } from '../../net/testing/recorded-transport.ts';
+import type { TransportTarget } from '../../net/tls-opening.ts';
 import { connectTls } from '../../net/tls-transport.ts';
 import { VirtualClock } from '../../net/virtual-clock.ts';
+import type { DomainTrust } from '../../net/domain-trust.ts';
+import type { Security } from '../../../protocol/discovery/security.ts';
+import { typeName } from '../../../protocol/wire/registry.ts';
 import { Workspace } from '../workspace.ts';
 
 /** What became of a domain. */
@@ -31,7 +36,14 @@ const SIGNS = { passed: '+', failed: 'x', 'under-way': '.', 'not-tried': '-' } a
 export async function startZone(
   text: string,
 ): Promise<{ readonly endpoint: Endpoint; readonly store: Zones }> {
-  const store = zones({ 'office.test.': text });
+  return startZones({ 'office.test.': text });
+}
+
+/** The same for several zones, by their names. */
+export async function startZones(
+  texts: Readonly<Record<string, string>>,
+): Promise<{ readonly endpoint: Endpoint; readonly store: Zones }> {
+  const store = zones(texts);
   const clock = new VirtualClock();
   const server = await DnsServer.listen(new Responder(store, [], clock), 0, clock);
   onTestFinished(() => server.close());
@@ -58,15 +70,34 @@ export async function startPush(store: Zones, identity: Identity = IDENTITY): Pr
 
 /** A workspace on real sockets, with one resolver and a clock that the test moves; it ends with the test. */
 export class Watcher {
-  readonly clock = new VirtualClock();
+  readonly clock = new VirtualClock(0, Date.now()); // certificates are made for today
   readonly workspace: Workspace;
 
-  constructor(endpoint: Endpoint) {
+  /** Every question that was asked: `SRV _dns-push-tls._tcp.office.test.` */
+  readonly asked: string[] = [];
+  /** Everybody who was connected to, by name and port. */
+  readonly targets: TransportTarget[] = [];
+
+  /** `security` says what DNSSEC makes of each answer; without it nobody looks. */
+  constructor(endpoint: Endpoint, security: (asked: string) => Security | undefined = () => undefined) {
     const { clock } = this;
-    const resolver = new StubResolver({ servers: [endpoint], clock, random: cryptoRandom });
+    const stub = new StubResolver({ servers: [endpoint], clock, random: cryptoRandom });
+    const resolver: Resolver = {
+      query: async (question, signal) => {
+        const asked = `${typeName(question.type)} ${question.name.toString()}`;
+        this.asked.push(asked);
+        const reply = await stub.query(question, signal);
+        const known = security(asked);
+        return reply.kind === 'failed' || known === undefined ? reply : { ...reply, security: known };
+      },
+      forget: () => stub.forget(),
+    };
     this.workspace = new Workspace({
       clock,
-      connect: (target, events) => connectTls({ ...target, clock }, events),
+      connect: (target, events) => {
+        this.targets.push(target);
+        return connectTls({ ...target, clock }, events);
+      },
       random: () => 0.5,
       resolverAt: () => resolver,
       enumerationBases: () => Promise.resolve([]),
@@ -76,16 +107,19 @@ export class Watcher {
       const closed = this.workspace.close();
       clock.advance(1000);
       await closed;
-      resolver.close();
+      stub.close();
     });
   }
 
   /** Watches a domain; resolves when it has failed, or is live and some of its data has come. */
-  watch(domain = 'office.test'): Promise<Outcome> {
+  watch(domain = 'office.test', trust: DomainTrust = {}): Promise<Outcome> {
     const outcome = this.next(({ domain: row, step }) => {
       return row.state === 'failed' || (row.state === 'live' && step('data').verdict === 'passed');
     });
-    const result = this.workspace.watch({ domain, caPem: AUTHORITY.ca });
+    const result = this.workspace.watch({
+      domain,
+      trust: () => ({ ok: true, trust: { caPem: AUTHORITY.ca, ...trust } }),
+    });
     if (!result.ok) throw new Error(result.message);
     return outcome;
   }

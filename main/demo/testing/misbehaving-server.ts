@@ -81,7 +81,8 @@ export class WatchingClient {
       host: Name.of('push.office.test'),
       port,
       addresses: ['127.0.0.1'],
-      caPem: CERTIFICATE.caPem,
+      serverName: 'push.office.test',
+      policy: { ca: CERTIFICATE.caPem },
     };
     this.feed = new Feed(target, {
       clock: this.clock,
