@@ -114,7 +114,7 @@ test.each([
 
 test('LIFE-02: after waking up it waits for the network, though not for ever', () => {
   const pausing = new Pausing();
-  pausing.take({ kind: 'network', isUp: false }, SUSPEND, RESUME);
+  pausing.take(SUSPEND, { kind: 'network', isUp: false }, RESUME);
   pausing.pass(15_000);
   expect(pausing.isWatching).toBe(false);
   pausing.take({ kind: 'network', isUp: true });
@@ -126,6 +126,20 @@ test('LIFE-02: after waking up it waits for the network, though not for ever', (
   pausing.take(SUSPEND, { kind: 'network', isUp: false }, RESUME);
   pausing.pass(20_000);
   expect(pausing.log.at(-1)).toBe('36.25 resume');
+});
+
+test('LIFE-02: where there was no network before the sleep none is waited for', () => {
+  const pausing = new Pausing();
+  pausing.take({ kind: 'network', isUp: false }, SUSPEND, RESUME);
+  pausing.pass(1_250);
+  expect(pausing.isWatching).toBe(true);
+});
+
+test('LIFE-02: a computer that falls asleep again while it waits for the network still waits for it then', () => {
+  const pausing = new Pausing();
+  pausing.take(SUSPEND, { kind: 'network', isUp: false }, RESUME, SUSPEND, RESUME);
+  pausing.pass(15_000);
+  expect(pausing.isWatching).toBe(false);
 });
 
 test('LIFE-02: a computer that wakes up in a closed bag does not connect', () => {

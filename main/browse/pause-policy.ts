@@ -56,9 +56,21 @@ type Phase =
 /** Where nothing is watched. */
 type Idle =
   | { readonly kind: 'paused'; readonly cause: PauseCause }
-  | { readonly kind: 'suspended' }
-  /** `readyMs` is Infinity while there is no network. */
-  | { readonly kind: 'waking'; readonly readyMs: number; readonly latestMs: number };
+  /** `awaitsNetwork`: there was one when the computer went to sleep, so there will be one again. */
+  | { readonly kind: 'suspended'; readonly awaitsNetwork: boolean }
+  /** `readyMs` is Infinity while the network is awaited. */
+  | {
+      readonly kind: 'waking';
+      readonly awaitsNetwork: boolean;
+      readonly readyMs: number;
+      readonly latestMs: number;
+    };
+
+/** What holds at the start. */
+export interface PauseStart {
+  readonly settings: PauseSettings;
+  readonly isNetworkUp: boolean;
+}
 
 /** The pause policy of one application with all its windows. It begins active: a window is about to open. */
 export class PausePolicy {
@@ -66,7 +78,7 @@ export class PausePolicy {
   readonly #attention = new Attention();
   readonly #trace: SleepTrace;
   #settings: PauseSettings;
-  #isNetworkUp = true;
+  #isNetworkUp: boolean;
   #phase: Phase = { kind: 'active' };
   #sinceWallMs: number;
   /** The time in which nothing is watched, until Infinity, or last was. */
@@ -74,8 +86,9 @@ export class PausePolicy {
   #suspectMs = Infinity;
 
   /** `random` is from 0 up to but not including 1. */
-  constructor(settings: PauseSettings, random: () => number, now: Moment) {
+  constructor({ settings, isNetworkUp }: PauseStart, random: () => number, now: Moment) {
     this.#settings = settings;
+    this.#isNetworkUp = isNetworkUp;
     this.#random = random;
     this.#trace = new SleepTrace(now);
     this.#sinceWallMs = now.wallMs;
@@ -192,21 +205,33 @@ export class PausePolicy {
       case 'leave':
         return this.#leaving(wish.cause, nowMs);
       case 'stop':
-        return wish.cause === 'asleep' ? { kind: 'suspended' } : { kind: 'paused', cause: wish.cause };
+        return wish.cause === 'user' ? { kind: 'paused', cause: 'user' } : this.#sleeping();
       default:
         return unreachable(wish);
     }
   }
 
+  #sleeping(): Phase {
+    const phase = this.#phase;
+    if (phase.kind === 'suspended') return phase;
+    return {
+      kind: 'suspended',
+      awaitsNetwork: phase.kind === 'waking' ? phase.awaitsNetwork : this.#isNetworkUp,
+    };
+  }
+
   #watching(nowMs: number): Phase {
     const phase = this.#phase;
     if (phase.kind !== 'suspended' && phase.kind !== 'waking') return { kind: 'active' };
+    const { awaitsNetwork } = phase;
     const latestMs = phase.kind === 'waking' ? phase.latestMs : nowMs + NETWORK_WAIT_MS;
     const readyMs = phase.kind === 'waking' ? phase.readyMs : Infinity;
     if (nowMs >= Math.min(readyMs, latestMs)) return { kind: 'active' };
-    if (!this.#isNetworkUp) return { kind: 'waking', readyMs: Infinity, latestMs };
-    if (readyMs !== Infinity) return phase;
-    return { kind: 'waking', readyMs: nowMs + WAKE_MS + this.#random() * WAKE_JITTER_MS, latestMs };
+    if (awaitsNetwork && !this.#isNetworkUp)
+      return { kind: 'waking', awaitsNetwork, readyMs: Infinity, latestMs };
+    if (phase.kind === 'waking' && readyMs !== Infinity) return phase;
+    const delayMs = WAKE_MS + this.#random() * WAKE_JITTER_MS;
+    return { kind: 'waking', awaitsNetwork, readyMs: nowMs + delayMs, latestMs };
   }
 
   /** After a sleep there is no grace: nothing is connected that could be kept. */

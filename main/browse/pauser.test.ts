@@ -3,7 +3,7 @@ import type { ActivityRow } from '../contract/activity.ts';
 import { Pauser } from './pauser.ts';
 import { Browsing, OFFICE } from './testing/browsing.ts';
 
-const SETTINGS = { pauseOnHide: true, graceSeconds: 30 };
+const START = { settings: { pauseOnHide: true, graceSeconds: 30 }, isNetworkUp: true };
 
 let browsing: Browsing;
 let pauser: Pauser;
@@ -12,7 +12,7 @@ let pauser: Pauser;
 async function watching(): Promise<void> {
   browsing = new Browsing(OFFICE);
   const { workspace, ether } = browsing;
-  pauser = new Pauser({ clock: ether.clock, random: () => 0.5, pausable: workspace, settings: SETTINGS });
+  pauser = new Pauser({ clock: ether.clock, random: () => 0.5, pausable: workspace, start: START });
   pauser.take({ kind: 'window', id: 1, state: 'shown' });
   await browsing.watch('office.test');
 }
@@ -63,6 +63,17 @@ test('LIFE-02: a sleep that nobody tells of has every session probed', async () 
   const writes = browsing.ether.link.clientWrites;
   browsing.ether.clock.sleep(3_600_000);
   await browsing.ether.pass(15_000);
+  expect(browsing.ether.link.clientWrites).toBe(writes + 1);
+  expect(browsing.ether.links).toHaveLength(1);
+});
+
+test('LIFE-02: a change of the network has every session probed, once', async () => {
+  await watching();
+  await browsing.ether.pass(25_000);
+  const writes = browsing.ether.link.clientWrites;
+  pauser.take({ kind: 'network', isUp: false });
+  pauser.take({ kind: 'network', isUp: true });
+  await browsing.ether.pass(2_000);
   expect(browsing.ether.link.clientWrites).toBe(writes + 1);
   expect(browsing.ether.links).toHaveLength(1);
 });

@@ -1,7 +1,7 @@
 import type { ActivityRow } from '../contract/activity.ts';
 import { unreachable } from '../../protocol/errors.ts';
 import type { Clock } from '../net/clock.ts';
-import type { PauseInput, PauseOutput, PauseSettings } from './pause-policy.ts';
+import type { PauseInput, PauseOutput, PauseStart } from './pause-policy.ts';
 import { PausePolicy } from './pause-policy.ts';
 import type { Moment } from './sleep-trace.ts';
 
@@ -22,7 +22,7 @@ export interface PauserOptions {
   /** From 0 up to but not including 1. */
   readonly random: () => number;
   readonly pausable: Pausable;
-  readonly settings: PauseSettings;
+  readonly start: PauseStart;
 }
 
 /** Performs the pause policy: tells it the time, and does what it says. */
@@ -33,10 +33,10 @@ export class Pauser {
   #shown = '';
   #cancelTimer: () => void = () => undefined;
 
-  constructor({ clock, random, pausable, settings }: PauserOptions) {
+  constructor({ clock, random, pausable, start }: PauserOptions) {
     this.#clock = clock;
     this.#pausable = pausable;
-    this.#policy = new PausePolicy(settings, random, this.#now);
+    this.#policy = new PausePolicy(start, random, this.#now);
     this.#perform([]);
   }
 

@@ -6,6 +6,8 @@ import type { Command, CommandResult } from '../contract/command.ts';
 import type { PauseInput } from '../browse/pause-policy.ts';
 import { Pauser } from '../browse/pauser.ts';
 import { systemClock } from '../net/clock.ts';
+import type { NetworkState } from '../net/network-change.ts';
+import { NetworkChange } from '../net/network-change.ts';
 import { cryptoRandom } from '../net/random.ts';
 import { LogFile } from '../storage/log-file.ts';
 import { SettingsFile } from '../storage/settings.ts';
@@ -72,11 +74,12 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
   let window: BrowserWindow | null = null;
   let headless: Headless | null = null;
 
+  const network = new NetworkChange(systemClock);
   const pauser = new Pauser({
     clock: systemClock,
     random: cryptoRandom,
     pausable: core,
-    settings: settings.value,
+    start: { settings: settings.value, isNetworkUp: network.state.isConnected },
   });
   const attention = (input: PauseInput): void => pauser.take(input);
   if (settings.value.isPaused && !switches.isOnce) attention({ kind: 'user', wish: 'pause' });
@@ -120,6 +123,8 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
     changed: () => {
       attention({ kind: 'settings', settings: settings.value });
       showTray();
+      // Without its icon nothing would bring a hidden window back.
+      if (!settings.value.closeToTray && window?.isVisible() === false) window.show();
     },
   });
 
@@ -160,6 +165,7 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
       ipc.close();
       reach.close();
       pauseChoices.close();
+      stopNetwork();
       pauser.close();
       await Promise.all([core.close(), settings.flush()]);
     },
@@ -172,7 +178,16 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
     pause: (kind) => void execute({ kind }), // its row says how it went
   });
   const showTray = (): void => tray.show(settings.value.closeToTray);
-  followPower(powerMonitor, attention, quit);
+  const hearOfNetwork = ({ isConnected }: NetworkState): void =>
+    attention({ kind: 'network', isUp: isConnected });
+  const stopNetwork = network.onChange(hearOfNetwork);
+  followPower(powerMonitor, attention, {
+    wakes: () => {
+      hearOfNetwork(network.state);
+      network.look();
+    },
+    ends: quit,
+  });
   followTheme(settings, () => (window === null ? [] : [window]));
   setMenu({
     page: () => window?.webContents ?? null,

@@ -14,19 +14,22 @@ test('a window counts as shown from its opening, and tells of each change until 
   expect(told).toEqual(states.map((state) => ({ kind: 'window', id: 7, state })));
 });
 
-test('sleep and a locked screen are told of within the system’s own event', () => {
+test('sleep and a locked screen are told of within the system’s own event, the network before the wake', () => {
   const told: PauseInput[] = [];
   const power = new EventEmitter();
-  followPower(power as PowerMonitor, (input) => told.push(input), vi.fn());
+  followPower(power as PowerMonitor, (input) => told.push(input), {
+    wakes: () => told.push({ kind: 'network', isUp: false }),
+    ends: vi.fn(),
+  });
   for (const event of ['suspend', 'resume', 'lock-screen', 'unlock-screen']) power.emit(event);
-  expect(told.map(({ kind }) => kind)).toEqual(['suspend', 'resume', 'lock', 'unlock']);
+  expect(told.map(({ kind }) => kind)).toEqual(['suspend', 'network', 'resume', 'lock', 'unlock']);
 });
 
 test('the end of the session is waited for with a quit of our own', () => {
   const power = new EventEmitter();
   const quit = vi.fn();
   const event = { preventDefault: vi.fn() };
-  followPower(power as PowerMonitor, vi.fn(), quit);
+  followPower(power as PowerMonitor, vi.fn(), { wakes: vi.fn(), ends: quit });
   power.emit('shutdown', event);
   expect(event.preventDefault).toHaveBeenCalledOnce();
   expect(quit).toHaveBeenCalledOnce();

@@ -92,6 +92,12 @@ export class NetworkChange {
     };
   }
 
+  /** The network as it is at this moment, settled or not. */
+  get state(): NetworkState {
+    const { isConnected } = snapshot(this.#sources);
+    return { isConnected };
+  }
+
   /** Looks now instead of within seconds: for when the machine wakes. */
   look(): void {
     if (this.#listeners.size === 0) return;

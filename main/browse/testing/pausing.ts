@@ -17,8 +17,8 @@ export class Pausing {
   #wallMs = START_MS;
 
   constructor(settings: Partial<PauseSettings> = {}, random = 0.5) {
-    const all = { pauseOnHide: true, graceSeconds: 30, ...settings };
-    this.policy = new PausePolicy(all, () => random, this.#now);
+    const start = { settings: { pauseOnHide: true, graceSeconds: 30, ...settings }, isNetworkUp: true };
+    this.policy = new PausePolicy(start, () => random, this.#now);
     this.take({ kind: 'window', id: 1, state: 'shown' });
   }
 
