@@ -5,6 +5,7 @@ import { systemClock } from '../main/net/clock.ts';
 import { cryptoRandom } from '../main/net/random.ts';
 import { ResolverDirectory } from '../main/net/resolver-directory.ts';
 import { SecureContexts } from '../main/net/secure-contexts.ts';
+import { checkTcp } from '../main/net/tcp-check.ts';
 import type { Connect } from '../main/net/tls-transport.ts';
 import { connectTls } from '../main/net/tls-transport.ts';
 import { BROWSED } from './generated-zone.ts';
@@ -33,6 +34,7 @@ export class WatchedStream {
     const workspace = new Workspace({
       clock: systemClock,
       connect: metered(meter),
+      checkTcp: checkTcp(systemClock),
       random: cryptoRandom,
       resolverAt: new ResolverDirectory({ clock: systemClock, random: cryptoRandom }).at,
       enumerationBases: () => Promise.resolve([]),

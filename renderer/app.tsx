@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
 import type { DomainRow } from '../main/contract/api.ts';
 import { DetailsPane } from './details/details-pane.tsx';
+import { useServiceCheck } from './details/use-service-check.ts';
 import type { Scope } from './services/filter.ts';
 import { ServicesPane } from './services/services-pane.tsx';
 import { AddDomain } from './sidebar/add-domain.tsx';
@@ -44,7 +45,16 @@ export function App() {
     dispatch({ kind: 'show', scope: { kind: 'domain', id } });
   }, []);
   const togglePause = usePause();
-  useShortcuts({ filterField, view, dispatch, onAdd: ask, onPause: togglePause, isAsking: asking !== null });
+  const [check, beginCheck] = useServiceCheck();
+  useShortcuts({
+    filterField,
+    view,
+    dispatch,
+    onAdd: ask,
+    onCheck: beginCheck,
+    onPause: togglePause,
+    isAsking: asking !== null,
+  });
   usePresence();
   usePaintedRevision();
 
@@ -63,7 +73,9 @@ export function App() {
         onPause={togglePause}
         filterField={filterField}
       />
-      {view.selected === null ? null : <DetailsPane chosen={view.selected} onClose={closeDetails} />}
+      {view.selected === null ? null : (
+        <DetailsPane chosen={view.selected} check={check} onCheck={beginCheck} onClose={closeDetails} />
+      )}
       {explained === undefined ? null : <WhyPane domain={explained} onClose={closeDetails} />}
       <StatusBar onShow={show} />
       <Announcer />

@@ -16,6 +16,7 @@ test.each([
   ['p', 'pause'],
   ['1', 'printers'],
   ['2', 'all-services'],
+  ['r', 'check-service'],
 ])('Ctrl+%s, or Cmd on macOS, is %s wherever one types', (key, shortcut) => {
   expect(shortcutOf(keys(key, { ctrlKey: true }), true)).toBe(shortcut);
   expect(shortcutOf(keys(key, { metaKey: true }), false)).toBe(shortcut);

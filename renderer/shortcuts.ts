@@ -6,6 +6,7 @@ export type Shortcut =
   | 'pause'
   | 'printers'
   | 'all-services'
+  | 'check-service'
   | 'back-out'
   | 'next-pane'
   | 'previous-pane';
@@ -25,6 +26,7 @@ const WITH_CONTROL: Readonly<Record<string, Shortcut>> = {
   p: 'pause',
   '1': 'printers',
   '2': 'all-services',
+  r: 'check-service',
 };
 
 /** The shortcut of a key (Ctrl, or Cmd on macOS); a bare character is one only outside of text fields. */

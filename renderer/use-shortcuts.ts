@@ -10,10 +10,12 @@ export function useShortcuts(window: {
   readonly view: ViewState;
   readonly dispatch: (action: ViewAction) => void;
   readonly onAdd: () => void;
+  /** Checks the service whose row has this id. */
+  readonly onCheck: (id: string) => void;
   readonly onPause: () => void;
   readonly isAsking: boolean;
 }): void {
-  const { filterField, view, dispatch, onAdd, onPause, isAsking } = window;
+  const { filterField, view, dispatch, onAdd, onCheck, onPause, isAsking } = window;
   useEffect(() => {
     if (isAsking) return undefined;
     const onKeyDown = (event: KeyboardEvent): void => {
@@ -37,6 +39,13 @@ export function useShortcuts(window: {
         case 'all-services':
           dispatch({ kind: 'show', scope: { kind: 'all' } });
           break;
+        case 'check-service': {
+          const row = view.selected ?? view.active;
+          if (row === null) break;
+          dispatch({ kind: 'select', row });
+          onCheck(row.id);
+          break;
+        }
         case 'back-out':
           backOut(view, dispatch, isTyping);
           break;
@@ -56,7 +65,7 @@ export function useShortcuts(window: {
     };
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
-  }, [filterField, view, dispatch, onAdd, onPause, isAsking]);
+  }, [filterField, view, dispatch, onAdd, onCheck, onPause, isAsking]);
 }
 
 /** Esc, one thing at a time: the filter is cleared, then left, then the details close. */

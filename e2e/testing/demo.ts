@@ -1,4 +1,4 @@
-import type { DemoNetwork } from '../../main/demo/demo-network.ts';
+import type { DemoNetwork, DemoNetworkOptions } from '../../main/demo/demo-network.ts';
 import { startDemoNetwork } from '../../main/demo/demo-network.ts';
 import { nsupdate } from '../../main/demo/testing/programs.ts';
 import { systemClock } from '../../main/net/clock.ts';
@@ -11,9 +11,9 @@ export class Demo {
     this.network = network;
   }
 
-  /** Starts it with the built-in zones, or with those of some files; `directory` exists. */
-  static async start(directory: string, zoneFiles?: readonly string[]): Promise<Demo> {
-    return new Demo(await startDemoNetwork({ clock: systemClock, directory, zoneFiles, quiet: true }));
+  /** Starts it with the built-in zones, unless the options say otherwise; `directory` exists. */
+  static async start(directory: string, options: Partial<DemoNetworkOptions> = {}): Promise<Demo> {
+    return new Demo(await startDemoNetwork({ clock: systemClock, directory, quiet: true, ...options }));
   }
 
   get resolver(): string {

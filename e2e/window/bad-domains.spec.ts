@@ -56,7 +56,7 @@ async function startBadNetwork(
     (name) => name !== 'missing.office.test' && name !== 'silent.test',
   );
   const files = await Promise.all(zones.map((zone) => smallZone(scratch, zone)));
-  const demo = owned(await Demo.start(scratch, [OFFICE, ...files]));
+  const demo = owned(await Demo.start(scratch, { zoneFiles: [OFFICE, ...files] }));
   const stranger = new TestAuthority('Somebody else').issue({ names: ['push.office.test'] });
   const renamed = AUTHORITY.issue({ names: ['push.elsewhere.test'] });
   const ports = {

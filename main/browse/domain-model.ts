@@ -9,11 +9,20 @@ import type { Name } from '../../protocol/wire/name.ts';
 import type { RecordDelta } from '../../protocol/wire/record-delta.ts';
 import type { Question, ResourceRecord } from '../../protocol/wire/record.ts';
 import { questionKey } from '../../protocol/wire/record.ts';
+import type { ServiceEndpoint } from './endpoint-record.ts';
+import { endpointRecord } from './endpoint-record.ts';
 import type { Publisher } from './publisher.ts';
 import { serviceId, serviceRow } from './rows.ts';
 
 /** A question that could not be asked for want of subscriptions is asked again after this. */
 const OVER_LIMIT_RETRY_MS = 60_000;
+
+/** A service that has a row. */
+interface Listed {
+  readonly id: string;
+  readonly name: Name;
+  readonly sinceMs: number;
+}
 
 /** What a model asks of the watch that it belongs to. */
 export interface ModelListener {
@@ -36,7 +45,7 @@ export class DomainModel {
   /** Every question that is wanted now, and whether a session covers it. */
   readonly #questions = new Map<string, { readonly question: Question; isCovered: boolean }>();
   /** The services that have a row, by the key of their names. */
-  readonly #services = new Map<string, { readonly id: string; readonly sinceMs: number }>();
+  readonly #services = new Map<string, Listed>();
   /** What the browser said and nobody has done yet, in order: doing it may make it say more. */
   readonly #outputs: BrowserOutput[] = [];
   #isPerforming = false;
@@ -106,6 +115,13 @@ export class DomainModel {
     return this.#cache.confirmed(question);
   }
 
+  /** The record that a live subscription vouches for and that says where the service with this row is. */
+  endpointRecord(serviceRowId: string, endpoint: ServiceEndpoint): ResourceRecord | undefined {
+    for (const { id, name } of this.#services.values())
+      if (id === serviceRowId) return endpointRecord(name, endpoint, (question) => this.known(question));
+    return undefined;
+  }
+
   /** No session covers these questions any longer: what is known of them ages (RFC 8765 §6.3.1). */
   uncovered(questions: readonly Question[]): void {
     for (const question of questions) {
@@ -163,8 +179,8 @@ export class DomainModel {
     if (unask.length > 0) this.#forget(unask);
   }
 
-  #admit(name: Name, sinceMs: number): { readonly id: string; readonly sinceMs: number } {
-    const admitted = { id: serviceId(this.#id, name), sinceMs };
+  #admit(name: Name, sinceMs: number): Listed {
+    const admitted = { id: serviceId(this.#id, name), name, sinceMs };
     this.#services.set(name.key, admitted);
     return admitted;
   }

@@ -1,5 +1,6 @@
 import type { DomainRow, DomainState } from '../contract/api.ts';
 import type { Evidence, Step } from '../contract/ladder.ts';
+import type { Doubt } from '../contract/service-check.ts';
 import type { Clock } from '../net/clock.ts';
 import type { Change } from '../../protocol/push/change.ts';
 import type { Refusal } from '../../protocol/push/refusal.ts';
@@ -10,6 +11,7 @@ import { RecordClass, RecordType } from '../../protocol/wire/registry.ts';
 import type { Backoff } from './backoff.ts';
 import { DomainModel } from './domain-model.ts';
 import type { ReadTrust } from '../net/domain-trust.ts';
+import type { ServiceEndpoint } from './endpoint-record.ts';
 import type { FeedPool } from './feed-pool.ts';
 import type { TrustView } from '../contract/trust.ts';
 import type { ShownIdentity } from '../net/identity-check.ts';
@@ -122,6 +124,12 @@ export class DomainWatch implements SourceListener, SourceWitness {
   /** The network or the machine has changed: what was found out about servers may not hold any more. */
   suspect(): void {
     this.#sources.suspect();
+  }
+
+  /** Nothing answers at the endpoint of the service with this row: its server is asked to check the record that says so. */
+  doubt(serviceId: string, endpoint: ServiceEndpoint): Doubt {
+    const record = this.#model.endpointRecord(serviceId, endpoint);
+    return record === undefined ? 'not-covered' : this.#dependencies.pool.reconfirm(record);
   }
 
   /** Stops watching; its rows go. */

@@ -4,7 +4,7 @@ import type { Clock } from '../net/clock.ts';
 import { spokenEndpoint } from '../net/endpoint.ts';
 import type { SecurePeer } from '../net/tls-opening.ts';
 import type { Timeouts } from '../../protocol/dso/base-tlvs.ts';
-import type { CloseOutput } from '../../protocol/dso/session-output.ts';
+import type { EndCause } from '../../protocol/dso/session-output.ts';
 import type { PushServerTarget } from './push-server-target.ts';
 import type { FeedNews } from './feed-user.ts';
 import type { StepNews } from './ladder.ts';
@@ -72,13 +72,21 @@ export class FeedClimb {
   }
 
   /** Why the client ended the session, as a sentence for people. */
-  endReason({ cause, reason }: CloseOutput): string {
+  endReason({
+    cause,
+    reason,
+  }: {
+    readonly cause: EndCause | 'reconfirm-answered';
+    readonly reason: string;
+  }): string {
     const place = this.#place;
     switch (cause) {
       case 'no-dso':
         return `What answers at ${place} is a DNS server that knows no DNS Push: ${reason}. Who runs the domain has to correct its SRV record.`;
       case 'fault':
         return `The server at ${place} broke a rule of the protocol, so nothing more is believed of it: ${reason}. Who runs it may want to know.`;
+      case 'reconfirm-answered':
+        return `The session with ${place} is over because Herald asked for a record to be checked and ${reason}. Herald comes back by itself and asks that server for no such check again.`;
       case 'silence':
         return `The server at ${place} stopped answering: ${reason}. It may be down, or the network between.`;
       case 'severed':

@@ -1,13 +1,16 @@
 import type { SessionRow } from '../contract/api.ts';
 import type { Step } from '../contract/ladder.ts';
+import type { Doubt } from '../contract/service-check.ts';
 import type { Clock } from '../net/clock.ts';
 import type { Connect } from '../net/tls-transport.ts';
 import { policyFingerprint } from '../net/trust-policy.ts';
 import { foldAscii } from '../../protocol/wire/name.ts';
 import { instanceKey, RetryPolicy } from '../../protocol/dso/retry.ts';
 import type { Refusal } from '../../protocol/push/refusal.ts';
+import { ReconfirmPolicy } from '../../protocol/push/reconfirm.ts';
 import { RefusalMemory } from '../../protocol/push/refusal-memory.ts';
 import type { Name } from '../../protocol/wire/name.ts';
+import type { ResourceRecord } from '../../protocol/wire/record.ts';
 import type { PushServerTarget } from './push-server-target.ts';
 import { Feed } from './feed.ts';
 import type { FeedEnd } from './feed-user.ts';
@@ -46,6 +49,7 @@ export class FeedPool {
   readonly #ids = new Map<string, string>();
   readonly #policy = new RetryPolicy();
   readonly #refusals = new Map<string, RefusalMemory>();
+  readonly #reconfirms = new Map<string, ReconfirmPolicy>();
   readonly #lastWords = new Map<string, LastWords>();
   /** Every connection that is not gone yet, those among them whose successor is in `#feeds` already; settled when it is. */
   readonly #open = new Map<Feed, Promise<void>>();
@@ -66,6 +70,7 @@ export class FeedPool {
       clock,
       connect,
       refusals: this.#refusalsOf(instanceKey(target.host, target.port)),
+      reconfirms: this.#reconfirmsOf(instanceKey(target.host, target.port)),
       batchDone: () => this.#batchDone(feed),
       phaseChanged: (phase) => this.#phaseChanged(feed, phase),
       ended: (end) => {
@@ -99,6 +104,15 @@ export class FeedPool {
   forgive({ host, port }: ServerName): void {
     this.#policy.forgive(instanceKey(host, port));
     this.#refusalsOf(instanceKey(host, port)).forgive();
+  }
+
+  /** Asks the server whose session covers a record that proved stale to reconfirm it, if it may be asked (RFC 8765 §6.5). */
+  reconfirm(record: ResourceRecord): Doubt {
+    for (const feed of this.#feeds.values()) {
+      const doubt = feed.reconfirm(record);
+      if (doubt !== 'not-covered') return doubt;
+    }
+    return 'not-covered';
   }
 
   /** A server declined what was asked for first of all, which does lie in this zone; `reason` says so to people. */
@@ -168,6 +182,11 @@ export class FeedPool {
   ): void {
     if (cause === 'unreachable') return;
     const instance = instanceKey(host, port);
+    if (cause === 'reconfirm-answered') {
+      // It broke the rule only because it was asked, and will not be asked again: it may be gone back to at once.
+      this.#reconfirmsOf(instance).answered();
+      return;
+    }
     this.#policy.ended(instance, { cause, progress, retryDelayMs }, this.#dependencies.clock.nowMs());
     this.#lastWords.set(instance, { step, reason });
   }
@@ -178,6 +197,14 @@ export class FeedPool {
     const refusals = new RefusalMemory();
     this.#refusals.set(instance, refusals);
     return refusals;
+  }
+
+  #reconfirmsOf(instance: string): ReconfirmPolicy {
+    const known = this.#reconfirms.get(instance);
+    if (known !== undefined) return known;
+    const policy = new ReconfirmPolicy();
+    this.#reconfirms.set(instance, policy);
+    return policy;
   }
 
   #batchDone(feed: Feed): void {

@@ -36,7 +36,7 @@ export type FeedNews =
 
 /** How a feed ended. */
 export interface FeedEnd {
-  readonly cause: EndCause | 'dropped' | 'unreachable';
+  readonly cause: EndCause | 'reconfirm-answered' | 'dropped' | 'unreachable';
   /** Where on the way to a live domain it happened. */
   readonly step: Step;
   /** A sentence for people. */

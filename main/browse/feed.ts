@@ -1,4 +1,5 @@
 import type { SessionRow } from '../contract/api.ts';
+import type { Doubt } from '../contract/service-check.ts';
 import type { SecurePeer } from '../net/tls-opening.ts';
 import type { Transport, TransportEnd } from '../net/tls-transport.ts';
 import type { ConnectionEnd } from '../../protocol/dso/retry.ts';
@@ -8,25 +9,16 @@ import type { ClientOutput } from '../../protocol/push/client.ts';
 import { PushClient } from '../../protocol/push/client.ts';
 import type { Refusal } from '../../protocol/push/refusal.ts';
 import { refusalOf } from '../../protocol/push/refusal.ts';
-import type { Question } from '../../protocol/wire/record.ts';
+import type { Question, ResourceRecord } from '../../protocol/wire/record.ts';
 import { Rcode } from '../../protocol/wire/registry.ts';
 import { FeedClimb } from './feed-climb.ts';
 import type { FeedDependencies } from './feed-dependencies.ts';
 import type { Interest } from './feed-interests.ts';
 import { Interests } from './feed-interests.ts';
+import type { FeedTask } from './feed-task.ts';
+import { fulfilled } from './feed-task.ts';
 import type { FeedEnd, FeedNews, FeedUser } from './feed-user.ts';
 import type { PushServerTarget } from './push-server-target.ts';
-
-/**
- * What is to be done, one after the other: outputs of the session, and what users ask while they are told of such. That waits
- * until everything at hand is told, since the session is ahead of what is told: whoever joins a question then hears all of it.
- */
-type Task = ClientOutput | ({ readonly kind: 'ask' } & Wish) | ({ readonly kind: 'unask' } & Wish);
-
-interface Wish {
-  readonly user: FeedUser;
-  readonly questions: readonly Question[];
-}
 
 /**
  * The driver of one push session: it owns the socket and the one timer, and performs the outputs of `PushClient` in order
@@ -40,7 +32,7 @@ export class Feed {
   readonly #climb: FeedClimb;
   readonly #users = new Set<FeedUser>();
   readonly #interests = new Interests<FeedUser>();
-  readonly #queue: Task[] = [];
+  readonly #queue: FeedTask[] = [];
   #state: 'connecting' | 'open' | 'closing' | 'ended' = 'connecting';
   #isPerforming = false;
   #progressed: ConnectionEnd['progress'] = 'none';
@@ -95,6 +87,15 @@ export class Feed {
   /** A user no longer needs these answers; nobody else's are touched. */
   unask(user: FeedUser, questions: readonly Question[]): void {
     this.#perform([{ kind: 'unask', user, questions }]);
+  }
+
+  /** Asks the server to reconfirm a record that proved stale, if it may be asked and a subscription covers it (RFC 8765 §6.5). */
+  reconfirm(record: ResourceRecord): Doubt {
+    const { reconfirms } = this.#dependencies;
+    if (this.#state !== 'open' || this.#interests.find(record)?.state.kind !== 'live') return 'not-covered';
+    if (!reconfirms.take(record, this.#nowMs())) return reconfirms.isOff ? 'answered' : 'sent-lately';
+    this.#perform(this.#client.reconfirm(record, this.#nowMs()));
+    return 'sent';
   }
 
   /** A user goes; with the last one the session is closed in good order rather than unsubscribed piece by piece (RFC 8765 §6.7). */
@@ -181,7 +182,7 @@ export class Feed {
   }
 
   /** Performs outputs in order, those that performing them brings forth last; all octets of a batch leave in one write. */
-  #perform(tasks: readonly Task[]): void {
+  #perform(tasks: readonly FeedTask[]): void {
     this.#queue.push(...tasks);
     if (this.#isPerforming) return;
     this.#isPerforming = true;
@@ -189,8 +190,10 @@ export class Feed {
     for (let task = this.#queue.shift(); task !== undefined; task = this.#queue.shift()) {
       if (task.kind === 'send') bytes.push(task.bytes);
       else if (task.kind === 'close') this.#hangUp(task, bytes.splice(0));
-      else if (task.kind === 'ask') this.#queue.push(...each(task, (user, one) => this.#join(user, one)));
-      else if (task.kind === 'unask') this.#queue.push(...each(task, (user, one) => this.#leave(user, one)));
+      else if (task.kind === 'ask')
+        this.#queue.push(...fulfilled(task, (user, one) => this.#join(user, one)));
+      else if (task.kind === 'unask')
+        this.#queue.push(...fulfilled(task, (user, one) => this.#leave(user, one)));
       else this.#tell(task);
     }
     this.#send(bytes);
@@ -270,10 +273,14 @@ export class Feed {
     this.#dependencies.phaseChanged('closed');
     const close = this.#close;
     const isMute = close === undefined && end.step === 'session' && this.#progressed === 'none';
+    const cause = this.#client.wasReconfirmAnswered ? 'reconfirm-answered' : close?.cause;
     const told: FeedEnd = {
-      cause: close?.cause ?? (end.step === 'session' ? 'dropped' : 'unreachable'),
+      cause: cause ?? (end.step === 'session' ? 'dropped' : 'unreachable'),
       step: end.step === 'session' && this.#progressed === 'none' ? 'dso' : end.step,
-      reason: close === undefined ? this.#climb.lossReason(end.reason, isMute) : this.#climb.endReason(close),
+      reason:
+        close === undefined
+          ? this.#climb.lossReason(end.reason, isMute)
+          : this.#climb.endReason({ ...close, cause: cause ?? close.cause }),
       retryDelayMs: close?.retryDelayMs,
       progress: this.#progressed,
       shown: end.shown,
@@ -283,11 +290,4 @@ export class Feed {
     this.#users.clear();
     this.#dependencies.batchDone();
   }
-}
-
-function each(
-  { user, questions }: Wish,
-  fulfil: (user: FeedUser, question: Question) => readonly ClientOutput[],
-): readonly ClientOutput[] {
-  return questions.flatMap((question) => fulfil(user, question));
 }

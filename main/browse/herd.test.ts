@@ -92,6 +92,7 @@ test('END-05: the whole client does so too: 100 of them, over DSO, with a server
     return new Workspace({
       clock: ether.clock,
       connect: ether.connect,
+      checkTcp: () => Promise.reject(new TypeError('nobody checks a service')),
       random: fraction,
       resolverAt: () => ether.resolver,
       enumerationBases: () => Promise.resolve([]),

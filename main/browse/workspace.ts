@@ -4,6 +4,7 @@ import type { CommandResult, CoreCommand } from '../contract/command.ts';
 import type { Clock } from '../net/clock.ts';
 import type { Resolver } from '../net/resolver.ts';
 import type { ResolverAddress } from '../net/resolver-address.ts';
+import type { CheckTcp } from '../net/tcp-check.ts';
 import type { Connect } from '../net/tls-transport.ts';
 import { scopeOf } from '../../protocol/dnssd/instance-name.ts';
 import { unreachable } from '../../protocol/errors.ts';
@@ -17,6 +18,7 @@ import { FeedPool } from './feed-pool.ts';
 import { pastedDomain } from './pasted-domain.ts';
 import { Publisher } from './publisher.ts';
 import { nameText } from './rows.ts';
+import { ServiceChecks } from './service-checks.ts';
 
 /** How long the sessions have to close in good order before the application goes without them. */
 const CLOSE_MS = 800;
@@ -37,6 +39,7 @@ export interface DomainRequest {
 export interface WorkspaceDependencies {
   readonly clock: Clock;
   readonly connect: Connect;
+  readonly checkTcp: CheckTcp;
   /** From 0 up to but not including 1. */
   readonly random: () => number;
   /** The resolver at an address, or the system's. */
@@ -47,6 +50,11 @@ export interface WorkspaceDependencies {
   readonly updateIntervalMs: number;
 }
 
+/** The commands whose answer takes its time. */
+interface AsksNetwork {
+  readonly kind: 'suggest-domains' | 'verify-service';
+}
+
 /** All domains that are watched, and the one place that windows and command lines talk to. */
 export class Workspace {
   readonly #dependencies: WorkspaceDependencies;
@@ -55,12 +63,18 @@ export class Workspace {
   readonly #watches = new Map<string, DomainWatch>();
   /** Why nothing is asked, as a sentence for people; undefined while it is. */
   #pausedFor: string | undefined;
+  readonly #checks: ServiceChecks;
 
   constructor(dependencies: WorkspaceDependencies) {
     const { clock, connect, updateIntervalMs } = dependencies;
     this.#dependencies = dependencies;
     this.#publisher = new Publisher(clock, updateIntervalMs);
     this.#pool = new FeedPool({ clock, connect, publisher: this.#publisher });
+    this.#checks = new ServiceChecks({
+      checkTcp: dependencies.checkTcp,
+      service: (id) => this.#publisher.get('services', id),
+      doubt: ({ id, domain }, endpoint) => this.#watches.get(domain)?.doubt(id, endpoint) ?? 'not-covered',
+    });
   }
 
   /** Every table as it stands. */
@@ -74,8 +88,8 @@ export class Workspace {
   }
 
   /** Does what a window asks for; only what has to ask the network takes its time. */
-  execute(command: Extract<CoreCommand, { readonly kind: 'suggest-domains' }>): Promise<CommandResult>;
-  execute(command: Exclude<CoreCommand, { readonly kind: 'suggest-domains' }>): CommandResult;
+  execute(command: Extract<CoreCommand, AsksNetwork>): Promise<CommandResult>;
+  execute(command: Exclude<CoreCommand, AsksNetwork>): CommandResult;
   execute(command: CoreCommand): CommandResult | Promise<CommandResult>;
   execute(command: CoreCommand): CommandResult | Promise<CommandResult> {
     switch (command.kind) {
@@ -87,6 +101,8 @@ export class Workspace {
         return this.#remove(command.id);
       case 'retry-domain':
         return this.#retry(command.id);
+      case 'verify-service':
+        return this.#checks.check(command.id);
       default:
         return unreachable(command);
     }
@@ -172,6 +188,7 @@ export class Workspace {
   /** Ends everything in good order, within a second. */
   async close(): Promise<void> {
     const { clock } = this.#dependencies;
+    this.#checks.close();
     const closed = this.#pool.close('Herald is closing');
     for (const watch of this.#watches.values()) watch.close();
     this.#watches.clear();

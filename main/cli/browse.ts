@@ -15,6 +15,7 @@ import { cryptoRandom } from '../net/random.ts';
 import type { ResolverAddress } from '../net/resolver-address.ts';
 import { ResolverDirectory } from '../net/resolver-directory.ts';
 import { SecureContexts } from '../net/secure-contexts.ts';
+import { checkTcp } from '../net/tcp-check.ts';
 import type { Connect } from '../net/tls-transport.ts';
 import { connectTls } from '../net/tls-transport.ts';
 import { Name } from '../../protocol/wire/name.ts';
@@ -131,6 +132,7 @@ async function watch(
   const workspace = new Workspace({
     clock: systemClock,
     connect: transcript === undefined ? connect : recordedConnect(connect, systemClock, transcript.write),
+    checkTcp: checkTcp(systemClock),
     random: cryptoRandom,
     resolverAt: resolvers.at,
     enumerationBases: machineBases,

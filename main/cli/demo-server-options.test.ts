@@ -11,6 +11,7 @@ test('nothing asked for is free ports, the built-in zones, and life', () => {
       zoneFiles: undefined,
       quiet: false,
       json: false,
+      heedsReconfirm: false,
       misbehaviour: undefined,
       help: false,
       listsMisbehaviours: false,
@@ -29,6 +30,7 @@ test('every option is read', () => {
     'b.zone',
     '--quiet',
     '--json',
+    '--heed-reconfirm',
     '--misbehave=empty-push',
     '-h',
   ];
@@ -40,6 +42,7 @@ test('every option is read', () => {
       zoneFiles: ['a.zone', 'b.zone'],
       quiet: true,
       json: true,
+      heedsReconfirm: true,
       misbehaviour: findMisbehaviour('empty-push'),
       help: true,
       listsMisbehaviours: false,

@@ -10,6 +10,8 @@ export interface DemoServerOptions {
   readonly zoneFiles: readonly string[] | undefined;
   readonly quiet: boolean;
   readonly json: boolean;
+  /** A service whose record a client doubts is gone. */
+  readonly heedsReconfirm: boolean;
   /** A rule that the push server breaks in every session. */
   readonly misbehaviour: Misbehaviour | undefined;
   readonly help: boolean;
@@ -24,13 +26,16 @@ export type DemoServerArguments =
 
 /** How the command is used, for `--help` and beside every complaint. */
 export const DEMO_SERVER_USAGE = `Usage: npm run demo-server -- [--dns-port N] [--push-port N] [--zone FILE] [--quiet] [--json]
-                                  [--misbehave NAME]
+                                  [--heed-reconfirm] [--misbehave NAME]
 
   --dns-port N   DNS and updates on this port of 127.0.0.1, UDP and TCP (a free one if left out)
   --push-port N  DNS Push over TLS on this port of 127.0.0.1 (a free one if left out)
   --zone FILE    serve this master file instead of office.test and lab.test; may be given several times
   --quiet        no device comes, goes or changes by itself
   --json         print one JSON object with ports, files and zones once it answers, and nothing else
+  --heed-reconfirm
+                 a service whose SRV record a client doubts (RECONFIRM) is gone a second later, as if a Discovery Proxy
+                 had looked for it in vain; without it RECONFIRM means nothing
   --misbehave NAME
                  break one rule of the protocol in every push session, to see what a client does; NAME is what
                  --misbehave help lists
@@ -48,6 +53,7 @@ export function readDemoServerOptions(args: readonly string[]): DemoServerArgume
         zone: { type: 'string', multiple: true },
         quiet: { type: 'boolean' },
         json: { type: 'boolean' },
+        'heed-reconfirm': { type: 'boolean' },
         misbehave: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
@@ -69,7 +75,18 @@ export function readDemoServerOptions(args: readonly string[]): DemoServerArgume
   if (misbehave !== undefined && misbehaviour === undefined && !listsMisbehaviours) {
     return badUsage(`there is no misbehaviour "${misbehave}". These are:\n\n${misbehaviourList()}`);
   }
-  const options = { dnsPort, pushPort, zoneFiles, quiet, json, misbehaviour, help, listsMisbehaviours };
+  const heedsReconfirm = values['heed-reconfirm'] === true;
+  const options = {
+    heedsReconfirm,
+    dnsPort,
+    pushPort,
+    zoneFiles,
+    quiet,
+    json,
+    misbehaviour,
+    help,
+    listsMisbehaviours,
+  };
   return { ok: true, options };
 }
 

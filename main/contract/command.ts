@@ -3,6 +3,7 @@
  * has read it.
  */
 import { z } from 'zod';
+import type { ServiceCheck } from './service-check.ts';
 import type { Suggestion } from './suggestion.ts';
 
 /** RFC 1035 §2.3.4 allows 255 octets; escaped text can be four times as long. */
@@ -11,11 +12,15 @@ const DOMAIN_TEXT = z.string().min(1).max(1020);
 /** The longest text that a window may put on the clipboard. */
 const MAX_COPIED = 100_000;
 
+/** The id of a service's row: that of its domain, a space, and the text of its own name. */
+const SERVICE_ID = z.string().min(1).max(2041);
+
 const CORE_COMMAND = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('add-domain'), domain: DOMAIN_TEXT }),
   z.strictObject({ kind: z.literal('remove-domain'), id: DOMAIN_TEXT }),
   z.strictObject({ kind: z.literal('retry-domain'), id: DOMAIN_TEXT }),
   z.strictObject({ kind: z.literal('suggest-domains') }),
+  z.strictObject({ kind: z.literal('verify-service'), id: SERVICE_ID }),
 ]);
 
 const SHELL_COMMAND = z.discriminatedUnion('kind', [
@@ -29,7 +34,10 @@ const SHELL_COMMAND = z.discriminatedUnion('kind', [
 
 const COMMAND = z.discriminatedUnion('kind', [CORE_COMMAND, SHELL_COMMAND]);
 
-/** What concerns what is watched: watch a domain, stop watching one, try a failed one again, ask the network which to watch. */
+/**
+ * What concerns what is watched: watch a domain, stop watching one, try a failed one again, ask the network which to watch,
+ * check whether anything answers for a service.
+ */
 export type CoreCommand = z.infer<typeof CORE_COMMAND>;
 
 /**
@@ -49,12 +57,20 @@ export type CommandResult =
       readonly id?: string;
       /** The answer to `suggest-domains`. */
       readonly suggestions?: readonly Suggestion[];
+      /** The answer to `verify-service`. */
+      readonly check?: ServiceCheck;
     }
   | { readonly ok: false; readonly code: RefusalCode; readonly message: string };
 
 /** Why a command was refused. */
 export type RefusalCode =
-  'bad-command' | 'bad-name' | 'already-watched' | 'unknown-domain' | 'paused' | 'not-allowed';
+  | 'bad-command'
+  | 'bad-name'
+  | 'already-watched'
+  | 'unknown-domain'
+  | 'unknown-service'
+  | 'paused'
+  | 'not-allowed';
 
 /** Reads what a window sent; undefined when it is no command at all. */
 export function parseCommand(raw: unknown): Command | undefined {

@@ -8,6 +8,7 @@ import { DnsServer } from './dns-server.ts';
 import { startLife } from './life.ts';
 import { loadZones } from './load-zones.ts';
 import type { Misbehaviour } from './misbehaviour.ts';
+import { DoubtedServices } from './doubted-service.ts';
 import { announcePush } from './push-announcement.ts';
 import { PushListener } from './push-listener.ts';
 import { Responder } from './responder.ts';
@@ -27,6 +28,8 @@ export interface DemoNetworkOptions {
   readonly zoneFiles?: readonly string[] | undefined;
   /** No device comes, goes or changes by itself. */
   readonly quiet: boolean;
+  /** A service whose record a client doubts is gone: RECONFIRM means nothing without it (RFC 8765 §6.5). */
+  readonly heedsReconfirm?: boolean | undefined;
   /** A rule that the push server breaks in every session, for tests of clients. */
   readonly misbehaviour?: Misbehaviour | undefined;
 }
@@ -82,12 +85,16 @@ export async function startDemoNetwork(options: DemoNetworkOptions): Promise<Dem
   await writeNew(tsigKeyPath, keyFileText(key), 0o600);
 
   const responder = new Responder(store, [key], clock);
+  const doubts = new DoubtedServices(store, clock);
   const push = await PushListener.listen({
     port: options.pushPort ?? 0,
     certificate,
     zones: {
       isAuthoritative: (name) => store.isAuthoritative(name),
       matching: (question) => store.matching(question),
+      doubted: (record) => {
+        if (options.heedsReconfirm === true) doubts.doubted(record);
+      },
       answer: (query) => responder.respond(query, true),
     },
     clock,
@@ -121,6 +128,7 @@ export async function startDemoNetwork(options: DemoNetworkOptions): Promise<Dem
     },
     async close() {
       stopLife();
+      doubts.close();
       stopPublishing();
       await Promise.all([push.close(), dns.close()]);
     },

@@ -4,15 +4,17 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { recordedConnect } from '../browse/recorded-connect.ts';
 import { Workspace } from '../browse/workspace.ts';
-import type { DomainRow } from '../contract/api.ts';
+import type { DomainRow, ServiceRow } from '../contract/api.ts';
 import { systemClock } from '../net/clock.ts';
 import { StubResolver } from '../net/resolver.ts';
+import { deadPort } from '../net/testing/fake-tls.ts';
+import { checkTcp } from '../net/tcp-check.ts';
 import { connectTls } from '../net/tls-transport.ts';
 import { VirtualClock } from '../net/virtual-clock.ts';
 import type { DemoNetwork } from './demo-network.ts';
 import { startDemoNetwork } from './demo-network.ts';
 import { findMisbehaviour } from './misbehaviour-list.ts';
-import { add } from './testing/zone-fixture.ts';
+import { add, records } from './testing/zone-fixture.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -51,6 +53,7 @@ async function watching(misbehaviour: string, other?: DemoNetwork) {
       clock,
       (text) => (transcript += text),
     ),
+    checkTcp: checkTcp(clock),
     random: () => 0.5,
     resolverAt: () => resolver,
     enumerationBases: () => Promise.resolve([]),
@@ -81,6 +84,11 @@ async function watching(misbehaviour: string, other?: DemoNetwork) {
   return {
     clock,
     until,
+    workspace,
+    row,
+    /** Adds records to the first zone, in master file form. */
+    apply: (text: string) =>
+      void network.store.all[0]!.apply(records(text).map((record) => ({ kind: 'add', record }))),
     get connections() {
       return connections;
     },
@@ -89,6 +97,11 @@ async function watching(misbehaviour: string, other?: DemoNetwork) {
     },
   };
 }
+
+/** A session that held so long is renewed as if it had been the first. */
+const STABLE_MS = 10_000;
+
+const isDead = ({ instance, addresses }: ServiceRow): boolean => instance === 'Dead' && addresses !== null;
 
 const failed = ({ state }: DomainRow): boolean => state === 'failed';
 
@@ -148,4 +161,34 @@ test('EST-03: the row of a domain whose server does no DSO says so, and what it 
     step: 'dso',
     reason: expect.stringContaining('the opener was answered NOTIMP (RFC 8490 §5.1.1)'),
   });
+});
+
+test('PUSH-14 END-03: a server that ended the session by answering RECONFIRM is gone back to at once, and asked for none again', async () => {
+  const browsing = await watching('reconfirm-answered');
+  const { workspace } = browsing;
+  const port = await deadPort();
+  const dead = `_ipp._tcp PTR Dead._ipp._tcp\nDead._ipp._tcp SRV 0 0 ${port} push`;
+  browsing.apply(dead);
+  await browsing.until(() => workspace.snapshot().tables.services.some(isDead));
+  const { id } = workspace.snapshot().tables.services.find(isDead)!;
+  const doubt = async (): Promise<unknown> => {
+    const result = await workspace.execute({ kind: 'verify-service', id });
+    return result.ok ? result.check?.doubt : result;
+  };
+  browsing.clock.advance(STABLE_MS);
+  const reasons: (string | null)[] = [];
+  workspace.onUpdate(() => reasons.push(browsing.row()?.reason ?? null));
+
+  expect(await doubt()).toBe('sent');
+  await browsing.until(({ state }) => state === 'discovering');
+  expect(reasons.at(-1)).toMatch(
+    /^The session with push\.office\.test port \d+ is over because Herald asked for a record to be checked and the server answered RECONFIRM: .*RFC 8490 §5\.4\.1/,
+  );
+  browsing.clock.advance(2_000);
+  await browsing.until(({ state }) => state === 'live');
+  expect(browsing.connections).toBe(2);
+
+  browsing.clock.advance(60_000);
+  expect(await doubt()).toBe('answered');
+  expect(browsing.transcript.match(/^C: RECONFIRM/gm)).toHaveLength(1);
 });

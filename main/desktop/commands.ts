@@ -54,6 +54,7 @@ export class Commands {
       case 'remove-domain':
       case 'retry-domain':
       case 'suggest-domains':
+      case 'verify-service':
         return this.#executeInCore(command);
     }
   }

@@ -61,13 +61,16 @@ export function setMenu(parts: MenuParts): void {
           inPage('All Services', '2'),
           { type: 'separator' },
           inPage('Filter', 'F'),
+          inPage('Check Selected Service', 'R'),
           inPage('Pause or Resume', 'P'),
           { type: 'separator' },
           { role: 'resetZoom' },
           { role: 'zoomIn' },
           { role: 'zoomOut' },
           { role: 'togglefullscreen' },
-          ...(parts.isPackaged ? [] : ([{ role: 'reload' }, { role: 'toggleDevTools' }] as const)),
+          ...(parts.isPackaged
+            ? []
+            : ([{ role: 'reload', accelerator: 'CmdOrCtrl+Shift+R' }, { role: 'toggleDevTools' }] as const)),
         ],
       },
       { role: 'windowMenu' },

@@ -9,6 +9,7 @@ import { systemClock } from '../net/clock.ts';
 import { cryptoRandom } from '../net/random.ts';
 import { ResolverDirectory } from '../net/resolver-directory.ts';
 import { SecureContexts } from '../net/secure-contexts.ts';
+import { checkTcp } from '../net/tcp-check.ts';
 import { connectTls } from '../net/tls-transport.ts';
 import type { WatchedDomain } from '../storage/settings.ts';
 import { foldAscii } from '../../protocol/wire/name.ts';
@@ -45,6 +46,7 @@ export async function openCore(parts: CoreParts): Promise<OpenedCore> {
   const workspace = new Workspace({
     clock: systemClock,
     connect: (target, told) => connectTls({ ...target, clock: systemClock, contexts }, told),
+    checkTcp: checkTcp(systemClock),
     random: cryptoRandom,
     resolverAt: resolvers.at,
     enumerationBases: machineBases,

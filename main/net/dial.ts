@@ -1,6 +1,6 @@
 import { Socket } from 'node:net';
 import type { Clock } from './clock.ts';
-import { spokenEndpoint, spokenError } from './endpoint.ts';
+import { isLocalFault, spokenEndpoint, spokenError } from './endpoint.ts';
 
 /** How long an address may stay silent before the next is tried beside it (RFC 8305 §5). */
 const STAGGER_MS = 250;
@@ -16,7 +16,12 @@ export interface DialTarget {
 /** What became of it: a connected socket that nobody listens to yet, or a problem with each address, one clause each. */
 export type DialEnd =
   | { readonly kind: 'connected'; readonly socket: Socket; readonly address: string }
-  | { readonly kind: 'failed'; readonly problems: readonly string[] };
+  | {
+      readonly kind: 'failed';
+      readonly problems: readonly string[];
+      /** Whether no address was so much as tried, by faults of this machine or its network. */
+      readonly isLocal: boolean;
+    };
 
 /**
  * Connects to the first of several addresses that answers: one after the other, the next one 250 ms after the last or as
@@ -28,6 +33,7 @@ export class Dial {
   readonly #sockets = new Map<string, Socket>();
   readonly #problems = new Map<string, string>();
   readonly #untried: string[];
+  #isLocal = true;
   #stopStagger = (): void => undefined;
 
   /** Starts at once. `onEnd` is called once at most, and not within this call. */
@@ -64,7 +70,10 @@ export class Dial {
     const socket = new Socket();
     this.#sockets.set(host, socket);
     socket.once('connect', () => this.#connected(host, socket));
-    socket.on('error', (error) => this.#failed(host, spokenError(error, { host, port })));
+    socket.on('error', (error) => {
+      this.#isLocal &&= isLocalFault(error);
+      this.#failed(host, spokenError(error, { host, port }));
+    });
     socket.connect({ host, port });
   }
 
@@ -79,6 +88,7 @@ export class Dial {
     if (!this.#sockets.delete(address)) return;
     this.#problems.set(address, problem);
     if (this.#untried.length > 0) this.#tryNext();
-    else if (this.#sockets.size === 0) this.#onEnd({ kind: 'failed', problems: this.cancel() });
+    else if (this.#sockets.size === 0)
+      this.#onEnd({ kind: 'failed', problems: this.cancel(), isLocal: this.#isLocal });
   }
 }

@@ -57,6 +57,23 @@ export function spokenError(error: Error, endpoint: Endpoint): string {
   }
 }
 
+/** Errors of a connection that say nothing of the other end, because nothing got that far. */
+const LOCAL_FAULTS: ReadonlySet<string | undefined> = new Set([
+  'ENETUNREACH',
+  'ENETDOWN',
+  'EADDRNOTAVAIL',
+  'EACCES',
+  'EPERM',
+  'EINVAL',
+  'EMFILE',
+  'ENFILE',
+]);
+
+/** Whether a connection failed by this machine or its network alone; a host without a route may be one that is gone. */
+export function isLocalFault(error: Error): boolean {
+  return LOCAL_FAULTS.has((error as NodeJS.ErrnoException).code);
+}
+
 /** A clause as the beginning of a sentence; a host's name in front keeps its letters. */
 export function capitalised(clause: string): string {
   if (/^[a-z]\S*\.\S/i.test(clause)) return `The server ${clause}`;

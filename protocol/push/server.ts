@@ -12,7 +12,7 @@ import { pushMessages } from './push-messages.ts';
 import { refusalOf } from './refusal.ts';
 import { compacted } from './removals.ts';
 import { Subscriptions } from './subscriptions.ts';
-import type { PushTlv } from './tlvs.ts';
+import type { DoubtedRecord, PushTlv } from './tlvs.ts';
 import { PUSH_TLV_RULES, TOLERANT_PUSH_TLV_RULES } from './tlvs.ts';
 
 /** The zones that a push server speaks for. */
@@ -21,6 +21,11 @@ export interface PushZones {
   isAuthoritative(name: Question['name']): boolean;
   /** The records that a subscription to the question is told of now: TYPE and CLASS 255 take all, CNAME matches any TYPE. */
   matching(question: Question): readonly ResourceRecord[];
+  /**
+   * Hears of a record that a client doubts (RFC 8765 §6.5). A server that knows its own zones has no use for it and leaves
+   * it out; one that learns of them from elsewhere may look again. Nothing is answered (erratum 8560).
+   */
+  doubted?(record: DoubtedRecord): void;
   /** The answer to an ordinary message that came over a stream; undefined when it deserves none. */
   answer(query: Uint8Array): Uint8Array | undefined;
 }
@@ -137,8 +142,8 @@ export class PushServerSession {
       case 'request':
         return event.value.kind === 'subscribe' ? [this.#subscribe(event, event.value.question, nowMs)] : [];
       case 'notice':
-        // RECONFIRM means nothing to a server that knows its own zones: silently ignored (RFC 8765 §6.5, erratum 8560).
         if (event.value.kind === 'unsubscribe') this.#unsubscribe(event.value.id);
+        else if (event.value.kind === 'reconfirm') this.#zones.doubted?.(event.value.record);
         return [];
       case 'ordinary': {
         const answer = this.#zones.answer(event.bytes);

@@ -7,14 +7,21 @@ import { useAge } from '../common/use-age.ts';
 import { useStore } from '../use-store.ts';
 import { clockTime } from './clock-time.ts';
 import { isReachable, missingRecords } from './missing.ts';
+import { ServiceCheck } from './service-check.tsx';
 import { TxtTable } from './txt-table.tsx';
+import type { CheckState } from './use-service-check.ts';
 
 /** Everything known of the chosen service; it stays, as it last was, when the service leaves. */
 export function DetailsPane({
   chosen,
+  check,
+  onCheck,
   onClose,
 }: {
   readonly chosen: ServiceRow;
+  /** The last check of any service. */
+  readonly check: CheckState;
+  readonly onCheck: (id: string) => void;
   readonly onClose: () => void;
 }) {
   const { row, leftMs } = useLastSeen(chosen);
@@ -48,6 +55,7 @@ export function DetailsPane({
       <div className="details-body" tabIndex={-1}>
         {leftMs === null ? <Standing row={row} /> : <Left row={row} leftMs={leftMs} />}
         <Facts row={row} />
+        {leftMs === null ? <ServiceCheck id={row.id} state={check} onCheck={onCheck} /> : null}
         <section aria-labelledby="txt-title">
           <h3 id="txt-title">TXT record</h3>
           <TxtTable txt={row.txt} />

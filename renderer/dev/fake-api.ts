@@ -1,4 +1,5 @@
 import type { BrowserApi, Snapshot, Update } from '../../main/contract/api.ts';
+import type { ServiceCheck } from '../../main/contract/service-check.ts';
 
 const SUGGESTIONS = ['example.org', 'printers.example.org'].map((name, at) => ({
   id: name,
@@ -6,6 +7,12 @@ const SUGGESTIONS = ['example.org', 'printers.example.org'].map((name, at) => ({
   isDefault: at === 0,
   sources: ['lb._dns-sd._udp.example.org, asked for the search domain example.org'],
 }));
+
+const CHECK: ServiceCheck = {
+  verdict: 'unreachable',
+  doubt: 'sent',
+  text: 'Nothing listens at 192.0.2.20 port 631. The domain’s server was asked to check the record. If it finds the service gone, the row leaves the list.',
+};
 
 /** A main process that holds a snapshot and can be told to publish updates. */
 export interface FakeApi extends BrowserApi {
@@ -32,7 +39,9 @@ export function fakeApi(first: Snapshot): FakeApi {
                 code: 'bad-name',
                 message: `“${command.domain}” is no domain name. Type one like example.org.`,
               }
-            : { ok: true },
+            : command.kind === 'verify-service'
+              ? { ok: true, check: CHECK }
+              : { ok: true },
       ),
     publish: (tables) => {
       revision += 1;

@@ -8,6 +8,7 @@ import { throwAwayKey } from '../../main/demo/tsig-key.ts';
 import type { Zones } from '../../main/demo/zones.ts';
 import { cryptoRandom } from '../../main/net/random.ts';
 import { StubResolver } from '../../main/net/resolver.ts';
+import { checkTcp } from '../../main/net/tcp-check.ts';
 import { connectTls } from '../../main/net/tls-transport.ts';
 import type { ChaosStep, SiteName } from './step.ts';
 import { SITES } from './step.ts';
@@ -65,6 +66,7 @@ export class World {
     this.workspace = new Workspace({
       clock,
       connect: (target, events) => connectTls({ ...target, clock }, events),
+      checkTcp: checkTcp(clock),
       random: () => random.u32() / 2 ** 32,
       resolverAt: () => this.#resolver,
       enumerationBases: () => Promise.resolve([]),

@@ -32,6 +32,7 @@ export class Browsing {
     this.workspace = new Workspace({
       clock: this.ether.clock,
       connect: this.ether.connect,
+      checkTcp: this.ether.checkTcp,
       random: () => 0.5,
       resolverAt: () => this.ether.resolver,
       enumerationBases: () => Promise.resolve([]),

@@ -2,6 +2,7 @@
  * A network in memory for tests: the demo server's zones, a resolver that asks them, and push sessions between the two real
  * ends of the protocol. Nothing happens by itself: `flow` delivers what is under way, `pass` lets time go by.
  */
+import type { DoubtedRecord } from '../../../protocol/push/tlvs.ts';
 import { readMessage, writeQuery } from '../../../protocol/wire/message.ts';
 import type { Name } from '../../../protocol/wire/name.ts';
 import { srvRdata } from '../../../protocol/wire/rdata.ts';
@@ -12,6 +13,7 @@ import type { Zone } from '../../demo/zone.ts';
 import { readZoneFile } from '../../demo/zone-file.ts';
 import { Zones } from '../../demo/zones.ts';
 import type { Resolver } from '../../net/resolver.ts';
+import type { CheckTcp } from '../../net/tcp-check.ts';
 import type { Connect } from '../../net/tls-transport.ts';
 import { VirtualClock } from '../../net/virtual-clock.ts';
 import { EtherLink } from './ether-link.ts';
@@ -45,6 +47,10 @@ export class Ether {
   readonly asked: Question[] = [];
   /** For how long a client that comes is sent away; undefined lets it in. */
   turnAwayMs: () => number | undefined = () => undefined;
+  /** Every record that a client asked a server to reconfirm, in order. */
+  readonly doubted: DoubtedRecord[] = [];
+  /** Every address and port that a client tried whether anything is there, in order. */
+  readonly tried: string[] = [];
   /** How long a connection takes to come about, and to end once the client has closed it, in milliseconds. */
   delaysMs = { opening: 0, ending: 0 };
   readonly #responder: Responder;
@@ -91,6 +97,7 @@ export class Ether {
         return zone !== undefined && served.has(zone) && !this.foreignPorts.has(target.port);
       },
       matching: (question: Parameters<Zones['matching']>[0]) => this.zones.matching(question),
+      doubted: (record: DoubtedRecord) => this.doubted.push(record),
       answer: (query: Uint8Array) => this.#responder.respond(query, true),
     };
     const state = this.#stateOf(target.port);
@@ -110,6 +117,18 @@ export class Ether {
     if (this.silentPorts.has(port)) return 'silent';
     return this.deadPorts.has(port) ? 'dead' : 'alive';
   }
+
+  /** Something takes connections at every port but those that are dead. */
+  readonly checkTcp: CheckTcp = ({ addresses, port }) => {
+    const place = `${addresses.join(' ')} port ${port}`;
+    this.tried.push(place);
+    const isDead = this.deadPorts.has(port);
+    return Promise.resolve(
+      isDead
+        ? { kind: 'failed', text: `Nothing listens at ${place}.` }
+        : { kind: 'connected', text: `${place} took the connection.` },
+    );
+  };
 
   /** The newest connection. */
   get link(): EtherLink {

@@ -12,6 +12,7 @@ import type { Resolver } from '../../net/resolver.ts';
 import { StubResolver } from '../../net/resolver.ts';
 import type { Identity } from '../../net/testing/certificates.ts';
 import { AUTHORITY, IDENTITY } from '../../net/testing/recorded-transport.ts';
+import { checkTcp } from '../../net/tcp-check.ts';
 import type { TransportTarget } from '../../net/tls-opening.ts';
 import { connectTls } from '../../net/tls-transport.ts';
 import { VirtualClock } from '../../net/virtual-clock.ts';
@@ -98,6 +99,7 @@ export class Watcher {
         this.targets.push(target);
         return connectTls({ ...target, clock }, events);
       },
+      checkTcp: checkTcp(clock),
       random: () => 0.5,
       resolverAt: () => resolver,
       enumerationBases: () => Promise.resolve([]),

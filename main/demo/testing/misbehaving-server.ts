@@ -2,6 +2,7 @@ import { Feed } from '../../browse/feed.ts';
 import type { FeedEnd, FeedUser } from '../../browse/feed-user.ts';
 import { connectTls } from '../../net/tls-transport.ts';
 import { VirtualClock } from '../../net/virtual-clock.ts';
+import { ReconfirmPolicy } from '../../../protocol/push/reconfirm.ts';
 import { RefusalMemory } from '../../../protocol/push/refusal-memory.ts';
 import { Name } from '../../../protocol/wire/name.ts';
 import { RecordClass, RecordType } from '../../../protocol/wire/registry.ts';
@@ -87,6 +88,7 @@ export class WatchingClient {
     this.feed = new Feed(target, {
       clock: this.clock,
       refusals: new RefusalMemory(),
+      reconfirms: new ReconfirmPolicy(),
       connect: (to, events) => connectTls({ ...to, clock: this.clock }, events),
       batchDone: () => undefined,
       phaseChanged: () => undefined,
