@@ -56,7 +56,6 @@ export function App() {
     isAsking: asking !== null,
   });
   usePresence();
-  usePaintedRevision();
 
   return (
     <div className={view.selected === null && explained === undefined ? 'app' : 'app has-details'}>
@@ -79,16 +78,21 @@ export function App() {
       {explained === undefined ? null : <WhyPane domain={explained} onClose={closeDetails} />}
       <StatusBar onShow={show} />
       <Announcer />
+      <PaintedRevision />
       {asking?.kind === 'add' ? <AddDomain onAdded={onAdded} onClose={closeDialog} /> : null}
       {asking?.kind === 'remove' ? <RemoveDomain domain={asking.domain} onClose={closeDialog} /> : null}
     </div>
   );
 }
 
-/** Writes the revision that is in the document to `<html data-revision>`, for whoever waits for it from outside. */
-function usePaintedRevision(): void {
+/**
+ * Writes the revision that is in the document to `<html data-revision>`, for whoever waits for it from outside. A component
+ * of its own: it renders for every update, and the rest of the window only for what it shows.
+ */
+function PaintedRevision(): null {
   const revision = useStore((state) => state.revision);
   useEffect(() => {
     document.documentElement.dataset['revision'] = String(revision);
   }, [revision]);
+  return null;
 }
