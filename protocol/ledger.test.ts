@@ -27,7 +27,7 @@ const ROWS = GROUPS.flatMap(([group, count]) =>
 );
 
 /** A title that rows open: a string right behind a parenthesis, with ids and a colon in front. */
-const TITLE = /\(\s*(['"`])([A-Z]+-\d+(?:, [A-Z]+-\d+)*): (.+?)\1,/gs;
+const TITLE = /\(\s*(['"`])([A-Z]+-\d+(?:,? [A-Z]+-\d+)*): (.+?)\1,/gs;
 
 interface Entry {
   readonly id: string;
@@ -48,6 +48,7 @@ test('the ledger finds titles however they are written', () => {
     test.each(ROWS)("DSO-02, KA-03: two's %s", () => {});
     test.each([['x']])(
       \`END-04: three\`, () => {});
+    test('DSO-06 KA-04: four', () => {});
     // test('a comment of DSO-05: no', ()
     test('no row', () => {});`;
   expect(entriesOf(titles, 'x')).toEqual([
@@ -55,6 +56,8 @@ test('the ledger finds titles however they are written', () => {
     { id: 'DSO-02', file: 'x', rule: "two's %s" },
     { id: 'KA-03', file: 'x', rule: "two's %s" },
     { id: 'END-04', file: 'x', rule: 'three' },
+    { id: 'DSO-06', file: 'x', rule: 'four' },
+    { id: 'KA-04', file: 'x', rule: 'four' },
   ]);
 });
 
@@ -70,7 +73,7 @@ function allEntries(): readonly Entry[] {
 
 function entriesOf(source: string, file: string): readonly Entry[] {
   return [...source.matchAll(TITLE)].flatMap(([, , ids = '', rule = '']) =>
-    ids.split(', ').map((id) => ({ id, file, rule: rule.replaceAll("\\'", "'").replace(/\s+/g, ' ') })),
+    ids.split(/,? /).map((id) => ({ id, file, rule: rule.replaceAll("\\'", "'").replace(/\s+/g, ' ') })),
   );
 }
 

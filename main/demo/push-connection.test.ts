@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Socket } from 'node:net';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { framed } from '../../protocol/dso/framer.ts';
 import { RecordType } from '../../protocol/wire/registry.ts';
 import { PushServer } from './testing/push-server.ts';
@@ -63,4 +64,22 @@ test('a client that does not read is cut off when 8 MiB wait for it', async () =
   expect(listener.sessionCount).toBe(0);
   client.socket.resume();
   await reset;
+});
+
+test('a client that is cut off while the FIN of a close is on its way gets RST after it: Node cannot reset in between', async () => {
+  const { listener, clock } = server;
+  const client = await server.client();
+  await client.hears('established');
+  const reset = vi.spyOn(Socket.prototype, 'resetAndDestroy');
+  client.socket.pause(); // it does not leave by itself
+  const closed = listener.close();
+  for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setImmediate(resolve)); // Retry Delay is out
+  clock.advance(400); // the time to leave: FIN
+  clock.advance(300); // the time to close: RST
+  expect(reset).not.toHaveBeenCalled();
+  client.socket.resume();
+  await Promise.all([closed, client.hears('closed')]);
+  expect(reset).toHaveBeenCalledTimes(1);
+  await server.emptied();
+  expect(clock.waiting).toBe(0);
 });

@@ -6,6 +6,7 @@ import type { Change } from '../../protocol/push/change.ts';
 import type { PushServerSession } from '../../protocol/push/server.ts';
 import { Rcode } from '../../protocol/wire/registry.ts';
 import type { Clock } from '../net/clock.ts';
+import { resetConnection } from '../net/tcp-reset.ts';
 
 /** A client that lets this much pile up without reading is cut off, or it would take all the memory. */
 const MAX_UNREAD_OCTETS = 8 << 20;
@@ -66,8 +67,7 @@ export class PushConnection {
   /** Cuts the connection: RST. May be called twice. */
   abort(): void {
     this.#ended();
-    this.#raw.resetAndDestroy();
-    this.#socket.destroy();
+    resetConnection({ raw: this.#raw, tls: this.#socket });
   }
 
   #perform(outputs: readonly SessionOutput[]): void {

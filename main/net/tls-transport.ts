@@ -1,6 +1,7 @@
 import { isHostName } from './certificate-check.ts';
 import { capitalised, spokenEndpoint } from './endpoint.ts';
 import type { ShownIdentity } from './identity-check.ts';
+import { resetConnection } from './tcp-reset.ts';
 import type { OpeningEnd, SecurePeer, Sockets, TlsOptions, TransportTarget } from './tls-opening.ts';
 import { TlsOpening } from './tls-opening.ts';
 import { certificateWish, connectionProblem, isLoss, unprovableName } from './tls-problem.ts';
@@ -109,7 +110,7 @@ class TlsTransport implements Transport {
       this.#giveUp(state, 'aborted');
     } else if (state.name === 'secure' || state.name === 'closing') {
       this.#state = { name: 'aborting', sockets: state.sockets };
-      reset(state.sockets);
+      resetConnection(state.sockets);
     }
   }
 
@@ -194,14 +195,4 @@ class TlsTransport implements Transport {
     this.#state = { name: 'ended' };
     this.#events.onEnd({ kind, step, reason, ...(shown === undefined ? {} : { shown }) });
   }
-}
-
-/**
- * Ends with RST. The TLS socket cannot: its own way throws, and its `destroy` sends FIN or RST by chance. The TCP socket
- * can, except while its FIN is on the way: reset then, it is never closed.
- */
-function reset({ raw, tls }: Sockets): void {
-  const isShuttingDown = tls.writableEnded && !tls.writableFinished && tls.writableLength === 0;
-  if (isShuttingDown) tls.once('finish', () => raw.resetAndDestroy());
-  else raw.resetAndDestroy();
 }
