@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { ByteReader } from '../wire/reader.ts';
 import { octetsOfHex } from '../wire/text.ts';
 
 /** A message that somebody else made, or that was typed from a specification, and what it must be read as. */
 export interface Vector {
-  /** `push-add.hex:4`: the file, and the line of the octets. */
+  /** `push-add.hex`: the file, with the folder of its capture in front. */
   readonly title: string;
   /** The transcript line, with its side. */
   readonly line: string;
@@ -23,36 +24,24 @@ export function readHex(text: string): Uint8Array {
 }
 
 /**
- * Reads a file of vectors: for each a comment `#> LINE`, a comment `#! WHY` where this project's octets would be others, and
- * the octets, framed. Other comments say where it comes from; the file must begin with `# Source: `.
+ * Reads the file of a vector: a comment `#> LINE`, a comment `#! WHY` where this project's octets would be others, and the
+ * octets of one message, framed. Other comments say more of it; the file must begin with `# Source: `.
  */
-export function readVectors(text: string, file: string): readonly Vector[] {
+export function readVector(text: string, file: string): Vector {
   if (!text.startsWith('# Source: ')) throw new TypeError(`${file} does not say where it comes from`);
-  const vectors: Vector[] = [];
-  let line: string | undefined;
-  let difference: string | undefined;
-  let octets = '';
-  const finish = (at: number): void => {
-    if (octets === '') return;
-    const framed = readHex(octets);
-    if (line === undefined) throw new TypeError(`${file}:${at} has no line "#> …" before its octets`);
-    vectors.push({ title: `${file}:${at}`, line, difference, framed, message: framed.subarray(2) });
-    [line, difference, octets] = [undefined, undefined, ''];
-  };
-  const lines = text.split('\n');
-  for (const [at, content] of lines.entries()) {
-    if (content.startsWith('#') || content.trim() === '') finish(at);
-    if (content.startsWith('#> ')) line = content.slice(3);
-    else if (content.startsWith('#! ')) difference = content.slice(3);
-    else if (!content.startsWith('#')) octets += content;
-  }
-  finish(lines.length);
-  return vectors;
+  const comment = (sign: string): string | undefined => new RegExp(`^#${sign} (.*)$`, 'm').exec(text)?.[1];
+  const line = comment('>');
+  if (line === undefined) throw new TypeError(`${file} has no line "#> …"`);
+  const framed = readHex(text);
+  if (new ByteReader(framed).u16() !== framed.length - 2) throw new TypeError(`${file} is not one message`);
+  return { title: file, line, difference: comment('!'), framed, message: framed.subarray(2) };
 }
 
-/** All vectors of the project, or those of the files whose names start so. */
+/** All vectors of the project, or those of the files whose names start so: each message a file, each capture a folder. */
 export function loadVectors(prefix = ''): readonly Vector[] {
   const folder = new URL('vectors/', import.meta.url);
-  const files = readdirSync(folder).filter((file) => file.startsWith(prefix) && file.endsWith('.hex'));
-  return files.flatMap((file) => readVectors(readFileSync(new URL(file, folder), 'utf8'), file));
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => file.startsWith(prefix) && file.endsWith('.hex'));
+  return files.toSorted().map((file) => readVector(readFileSync(new URL(file, folder), 'utf8'), file));
 }

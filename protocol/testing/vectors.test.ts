@@ -11,7 +11,7 @@ import { opcodeOf, readMessage } from '../wire/message.ts';
 import { Opcode } from '../wire/registry.ts';
 import { hexOf } from '../wire/text.ts';
 import type { Vector } from './hex.ts';
-import { loadVectors, readVectors } from './hex.ts';
+import { loadVectors, readVector } from './hex.ts';
 import { TestServer } from './subjects.ts';
 import { TestZones } from './test-zones.ts';
 
@@ -50,7 +50,7 @@ test.each(VECTORS)('every shorter prefix of $title is refused, but where a TLV e
   );
 });
 
-test.each(byFile())('every cut of the stream of %s gives the same messages', (_, vectors) => {
+test.each(byCapture())('every cut of the stream of %s gives the same messages', (_, vectors) => {
   const stream = joined(vectors.map(({ framed }) => framed));
   const cuts = Array.from({ length: stream.length + 1 }, (_unused, at) => at);
   const wrong = cuts.filter((at) => !isCutInto([stream.subarray(0, at), stream.subarray(at)], vectors));
@@ -75,9 +75,13 @@ test.each(VECTORS)('a flipped octet of $title neither hangs nor crashes', ({ fra
   expect(wrong).toEqual([]);
 });
 
-test('a file of vectors must say where it comes from and what its octets are', () => {
-  expect(() => readVectors('#> C: CLOSE\n0000', 'x.hex')).toThrow('x.hex does not say where it comes from');
-  expect(() => readVectors('# Source: me.\n0000', 'x.hex')).toThrow('no line');
+test('a vector says where it comes from and what its octets are, and is one message', () => {
+  const octets = '000c 0000 b001 0000 0000 0000 0000';
+  expect(() => readVector(`#> C: CLOSE\n${octets}`, 'x')).toThrow('x does not say where it comes from');
+  expect(() => readVector(`# Source: me.\n${octets}`, 'x')).toThrow('x has no line');
+  const wrong = [`${octets} ${octets}`, octets.slice(0, -2), octets.slice(5)];
+  for (const text of wrong)
+    expect(() => readVector(`# Source: me.\n#> C: CLOSE\n${text}`, 'x')).toThrow('x is not one message');
 });
 
 function parsed(line: string) {
@@ -120,7 +124,7 @@ function tlvEnds(message: Uint8Array): ReadonlySet<number> {
   return ends;
 }
 
-function byFile(): readonly (readonly [string, readonly Vector[]])[] {
+function byCapture(): readonly (readonly [string, readonly Vector[]])[] {
   const files = new Map<string, Vector[]>();
   for (const vector of VECTORS) {
     const file = vector.title.replace(/:\d+$/, '');
