@@ -42,6 +42,19 @@ test('an input that takes long every time is told', async () => {
   expect(found?.failure.message).toMatch(/^it takes \d+ ms$/);
 });
 
+test('an input that cannot even be made is told, with its number', async () => {
+  const target: FuzzTarget = {
+    ...odd(() => undefined),
+    trial: (random) => {
+      if (random.oneIn(10)) throw new TypeError('what makes it is broken');
+      return odd(() => undefined).trial(random, undefined as never);
+    },
+  };
+  const found = await new Campaign(target, 1, 100).run(1000, Infinity);
+  expect(found?.failure.message).toBe('what makes it is broken');
+  expect(await new Campaign(target, 1, found!.input).run(1, Infinity)).toMatchObject({ input: found!.input });
+});
+
 test('a campaign ends with its inputs, or with its time', async () => {
   let nowMs = 0;
   const campaign = new Campaign(

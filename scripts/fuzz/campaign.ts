@@ -137,7 +137,11 @@ export class Campaign {
       const material = materialOf(new Random(this.#seed, name, 'material', number).u32());
       this.#batch = { number, material };
     }
-    return this.target.trial(new Random(this.#seed, name, input), this.#batch.material);
+    try {
+      return this.target.trial(new Random(this.#seed, name, input), this.#batch.material);
+    } catch (error) {
+      return unmade(errorOf(error));
+    }
   }
 
   async #found(trial: Trial, failure: Error): Promise<FoundInput> {
@@ -146,6 +150,17 @@ export class Campaign {
     const least = await reduced({ trial, failure: again }, this.#limits);
     return { target: this.target.name, input, failure: least.failure, lines: least.trial.show() };
   }
+}
+
+/** Making an input uses what is tried as well, and may be what goes wrong. */
+function unmade(failure: Error): Trial {
+  return {
+    check: () => {
+      throw failure;
+    },
+    smaller: () => [],
+    show: () => ['none: making it failed'],
+  };
 }
 
 /** Most inputs break a rule and are told so by an error, and where it was thrown takes longer to say than to find out. */

@@ -10,16 +10,16 @@ export function octetsTrial(octets: Uint8Array, check: (octets: Uint8Array) => v
     *smaller() {
       for (const fewer of shortenedOctets(octets)) yield octetsTrial(fewer, check);
     },
-    show: () => [`octets: ${hexOf(octets)}`, `line:   ${lineOf(octets)}`],
+    show: () => [`octets: ${hexOf(octets)}`, `line:   ${exactLine(octets)}`],
   };
 }
 
-/** The message in words, as far as they come: what makes words of it may be what is wrong. */
-function lineOf(octets: Uint8Array): string {
+/** The message in words that lead back to it, octets if need be: what makes words of it may be what is wrong. */
+export function exactLine(octets: Uint8Array): string {
   try {
     return formatExactly(octets);
   } catch (error) {
-    return String(error);
+    return `BYTES ${hexOf(octets)} # ${String(error)}`;
   }
 }
 
@@ -36,6 +36,6 @@ export function messagesTrial(
         for (const less of shortenedOctets(octets)) yield messagesTrial(messages.with(at, less), check);
       }
     },
-    show: () => messages.flatMap((octets) => [`octets: ${hexOf(octets)}`, `line:   ${lineOf(octets)}`]),
+    show: () => messages.flatMap((octets) => [`octets: ${hexOf(octets)}`, `line:   ${exactLine(octets)}`]),
   };
 }

@@ -1,10 +1,10 @@
 import { unreachable } from '../../errors.ts';
 import type { Change } from '../../push/change.ts';
 import { changeName } from '../../push/change.ts';
-import { formatExactly } from '../../transcript-message.ts';
 import { formatQuestion, formatRecord } from '../../transcript-record.ts';
 import type { Question, ResourceRecord } from '../../wire/record.ts';
 import { hexOf } from '../../wire/text.ts';
+import { exactLine } from './octets-trial.ts';
 import type { Trial } from './trial.ts';
 import { shortened, shortenedOctets } from './trial.ts';
 
@@ -58,7 +58,7 @@ function stepText(step: SessionStep, side: 'C' | 'S'): string {
       const bytes = step.octets.subarray(2);
       const isWhole = step.octets.length >= 2 && ((step.octets[0]! << 8) | step.octets[1]!) === bytes.length;
       const pieces = step.pieces === 1 ? '' : ` # in ${step.pieces} pieces`;
-      const line = isWhole ? formatExactly(bytes) : `STREAM ${hexOf(step.octets)}`;
+      const line = isWhole ? exactLine(bytes) : `STREAM ${hexOf(step.octets)}`;
       return `${side}: ${line}${pieces}`;
     }
     case 'wait':
