@@ -135,7 +135,7 @@ test.each([
     3,
     '"2147483648" is no TTL: a time up to 2147483647 s such as 3600 or 1h30m',
   ],
-  ['x DS 1 2 3 4', 4, 6, 'DS is known here by its octets only: write \\# LENGTH HEX (RFC 3597 §5)'],
+  ['x APL 1:192.0.2.0/24', 4, 7, 'APL is known here by its octets only: write \\# LENGTH HEX (RFC 3597 §5)'],
   ['x TYPE65280 \\# 3 0102', 4, 13, '3 octets are declared and 2 are there'],
   ['x TYPE65280 \\# 1 0g', 4, 13, 'the octets must be pairs of hexadecimal digits'],
   ['x A \\# 3 010203', 4, 5, 'RDATA of A has 4 octets, not 3'],
