@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import type { ActivityRow } from '../contract/activity.ts';
+import { VirtualClock } from '../net/virtual-clock.ts';
 import { Pauser } from './pauser.ts';
 import { Browsing, OFFICE } from './testing/browsing.ts';
 
@@ -76,6 +77,31 @@ test('LIFE-02: a change of the network has every session probed, once', async ()
   await browsing.ether.pass(2_000);
   expect(browsing.ether.link.clientWrites).toBe(writes + 1);
   expect(browsing.ether.links).toHaveLength(1);
+});
+
+test('what happens in the midst of a pause is taken when that is done', () => {
+  const clock = new VirtualClock();
+  const done: string[] = [];
+  const inTurn = new Pauser({
+    clock,
+    random: () => 0.5,
+    start: START,
+    pausable: {
+      pause: () => {
+        inTurn.take({ kind: 'window', id: 1, state: 'shown' });
+        done.push('paused');
+        return Promise.resolve();
+      },
+      resume: () => done.push('resumed'),
+      suspect: () => done.push('suspected'),
+      showActivity: ({ state }) => done.push(state),
+    },
+  });
+  inTurn.take({ kind: 'window', id: 1, state: 'hidden' });
+  clock.advance(30_000);
+  inTurn.close();
+  expect(done).toEqual(['active', 'grace', 'paused', 'resumed', 'active']);
+  expect(clock.waiting).toBe(0);
 });
 
 test('windows are told how it stands when that changes, and not when time merely passes', async () => {

@@ -30,6 +30,9 @@ export class Pauser {
   readonly #clock: Clock;
   readonly #pausable: Pausable;
   readonly #policy: PausePolicy;
+  /** What is to be taken when all before it is done: an input may come in the midst of what another one leads to. */
+  readonly #waiting: (PauseInput | 'tick')[] = [];
+  #isTaking = false;
   #shown = '';
   #cancelTimer: () => void = () => undefined;
 
@@ -37,12 +40,12 @@ export class Pauser {
     this.#clock = clock;
     this.#pausable = pausable;
     this.#policy = new PausePolicy(start, random, this.#now);
-    this.#perform([]);
+    this.#settle();
   }
 
   /** Takes what happened, and does at once what follows. */
   take(input: PauseInput): void {
-    this.#perform(this.#policy.take(input, this.#now));
+    this.#enqueue(input);
   }
 
   /** Ends the wait for what is due next; nothing is to be taken after that. */
@@ -52,6 +55,21 @@ export class Pauser {
 
   get #now(): Moment {
     return { nowMs: this.#clock.nowMs(), wallMs: this.#clock.wallMs() };
+  }
+
+  #enqueue(input: PauseInput | 'tick'): void {
+    this.#waiting.push(input);
+    if (this.#isTaking) return;
+    this.#isTaking = true;
+    try {
+      for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
+        const now = this.#now;
+        this.#perform(next === 'tick' ? this.#policy.tick(now) : this.#policy.take(next, now));
+      }
+    } finally {
+      this.#isTaking = false;
+    }
+    this.#settle();
   }
 
   #perform(outputs: readonly PauseOutput[]): void {
@@ -70,11 +88,13 @@ export class Pauser {
           unreachable(output);
       }
     }
+  }
+
+  /** Shows how it stands, and waits for what is due next. */
+  #settle(): void {
     this.#show(this.#policy.activity);
     this.#cancelTimer();
-    this.#cancelTimer = this.#clock.at(this.#policy.deadlineMs, () =>
-      this.#perform(this.#policy.tick(this.#now)),
-    );
+    this.#cancelTimer = this.#clock.at(this.#policy.deadlineMs, () => this.#enqueue('tick'));
   }
 
   #show(activity: ActivityRow): void {
