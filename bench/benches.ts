@@ -2,6 +2,7 @@ import { burst } from './burst.ts';
 import { decode } from './decode.ts';
 import type { Figure } from './figure.ts';
 import { ingest } from './ingest.ts';
+import { pause } from './pause.ts';
 import { pushToRow } from './push-to-row.ts';
 import { scale } from './scale.ts';
 
@@ -23,5 +24,10 @@ export const BENCHES: readonly Bench[] = [
     name: 'push-to-row',
     summary: 'B4, B3: from a PUSH to a line of browse, and to a painted row',
     run: pushToRow,
+  },
+  {
+    name: 'pause',
+    summary: 'B12: from hidden or asleep to the last close_notify on the wire',
+    run: pause,
   },
 ];

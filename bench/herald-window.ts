@@ -44,7 +44,7 @@ export class HeraldWindow {
 
   /** Builds the app and opens it with settings that name the domain, in the folder `profile`. */
   static async open(profile: string, domain: BenchDomain): Promise<HeraldWindow> {
-    await build();
+    await buildHerald();
     await mkdir(profile, { recursive: true });
     const settings = { version: 1, theme: 'light', domains: [domain] };
     await writeFile(path.join(profile, 'settings.json'), JSON.stringify(settings));
@@ -63,6 +63,16 @@ export class HeraldWindow {
   }
 }
 
+/** Does something while there is a display for the processes of this one. */
+export async function withDisplay<Result>(action: () => Promise<Result>): Promise<Result> {
+  const end = await display();
+  try {
+    return await action();
+  } finally {
+    await end();
+  }
+}
+
 /** Makes sure that there is a display for the processes of this one; returns its end. */
 async function display(): Promise<() => Promise<void>> {
   if (!displayMissing()) return () => Promise.resolve();
@@ -74,7 +84,8 @@ async function display(): Promise<() => Promise<void>> {
   };
 }
 
-async function build(): Promise<void> {
+/** Builds the app, as it stands in the checkout. */
+export async function buildHerald(): Promise<void> {
   const builder = path.join(ROOT, 'node_modules/electron-vite/bin/electron-vite.js');
   const options = { cwd: ROOT, timeoutMs: BUILD_LIMIT_MS };
   const { status, output } = await run(process.execPath, [builder, 'build'], options);

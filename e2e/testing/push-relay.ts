@@ -65,6 +65,12 @@ export class PushRelay {
     return this.#connections;
   }
 
+  /** The connection of this number, from 0, once there is one. */
+  async connection(number: number): Promise<Seen> {
+    while (this.#connections[number] === undefined) await once(this.#servers[0]!, 'connection');
+    return this.#connections[number];
+  }
+
   /** How many clients are connected now. */
   get clients(): number {
     return this.#clients.size;
