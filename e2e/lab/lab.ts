@@ -3,7 +3,7 @@ import type { Endpoint } from '../../main/net/endpoint.ts';
 import type { Command } from '../testing/command.ts';
 import { PushServers } from './push/push-servers.ts';
 import { pushZones } from './push/push-zones.ts';
-import { freePorts } from './servers/free-ports.ts';
+import { HeldPorts } from './servers/held-ports.ts';
 import { Knot } from './servers/knot.ts';
 import type { Places } from './servers/name-servers.ts';
 import { startNameServers } from './servers/name-servers.ts';
@@ -21,6 +21,8 @@ import { zoneText } from './zones/zone-text.ts';
 
 /** The name that the resolver's certificate is made out to. */
 export const RESOLVER_NAME = 'resolver.lab';
+/** How many places there are. */
+const PLACES = 7;
 
 /** A lab that runs, and what is in it. */
 interface LabParts {
@@ -88,23 +90,25 @@ async function prepare(
   started: (server: Command) => void,
 ): Promise<LabParts> {
   const programs = await findPrograms(path.join(folder, 'bin'));
-  const places = await makePlaces();
   const tls = await writeTlsFiles(folder, RESOLVER_NAME, 'push.no-dso.lab');
-  const pushed = await pushZones(push, places);
-  push.load(pushed.map((zone) => zoneText(zone)));
-  const zones = [...UPPER_ZONES, ...SOUND_ZONES, ...INSECURE_ZONES, ...BROKEN_ZONES, ...pushed];
-  const ofKnot = knotZones(zones);
-  const knot = await Knot.prepare(programs, path.join(folder, 'knot'), places.knot.port, ofKnot);
-  const { zoneFiles, rootKeys } = await signedZones(programs, path.join(folder, 'zones'), zones, knot.ds);
-  const anchors = await Anchors.write(programs, folder, rootKeys);
-  const origins = zones.map(({ origin }) => origin);
-  const notOfNamed = new Set(origins.filter((origin) => !zoneFiles.has(origin)));
-  const anchorFile = anchors.keysFile;
-  await startNameServers(
-    { programs, folder, places, tls, knot, zoneFiles, anchorFile, notOfNamed, origins },
-    started,
-  );
-  return { programs, folder, places, anchors, caFile: await writeAuthority(folder), zones, push };
+  const held = await HeldPorts.take(PLACES);
+  const places = placesAt(held.numbers);
+  try {
+    const pushed = await pushZones(push, places);
+    push.load(pushed.map((zone) => zoneText(zone)));
+    const zones = [...UPPER_ZONES, ...SOUND_ZONES, ...INSECURE_ZONES, ...BROKEN_ZONES, ...pushed];
+    const ofKnot = knotZones(zones);
+    const knot = await Knot.prepare(programs, path.join(folder, 'knot'), places.knot.port, ofKnot);
+    const { zoneFiles, rootKeys } = await signedZones(programs, path.join(folder, 'zones'), zones, knot.ds);
+    const anchors = await Anchors.write(programs, folder, rootKeys);
+    const origins = zones.map(({ origin }) => origin);
+    const anchorFile = anchors.keysFile;
+    await held.letGo();
+    await startNameServers({ programs, folder, places, tls, knot, zoneFiles, anchorFile, origins }, started);
+    return { programs, folder, places, anchors, caFile: await writeAuthority(folder), zones, push };
+  } finally {
+    await held.letGo();
+  }
 }
 
 function knotZones(zones: readonly LabZone[]) {
@@ -115,9 +119,9 @@ function knotZones(zones: readonly LabZone[]) {
   );
 }
 
-async function makePlaces(): Promise<Places> {
-  const ports = [...(await freePorts(7))];
-  const place = (): Endpoint => ({ host: '127.0.0.1', port: ports.pop()! });
+function placesAt(ports: readonly number[]): Places {
+  const left = [...ports];
+  const place = (): Endpoint => ({ host: '127.0.0.1', port: left.pop()! });
   return {
     resolver: place(),
     resolverTls: place(),

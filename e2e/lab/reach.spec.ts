@@ -5,7 +5,7 @@ import { test } from './test.ts';
 import { toldOf } from './told.ts';
 
 /** Domains that are live, and those that are not: the step at which each fails first, what is said of it, and what to do. */
-const LIVE: readonly string[] = ['example.lab', 'good.lab', 'good-unsigned.lab'];
+const LIVE: readonly string[] = ['example.lab', 'good.lab', 'good-unsigned.lab', 'shared.lab'];
 const FAILING: readonly (readonly [domain: string, step: string, failure: RegExp])[] = [
   [
     'nope.example.lab',
@@ -48,7 +48,7 @@ test('against real name servers the first step that fails is the headline, and n
   expect([...told.keys()]).toEqual([...LIVE, ...FAILING.map(([domain]) => domain)]);
   for (const domain of LIVE) {
     expect(told.get(domain)?.headline).toMatch(
-      new RegExp(`^${domain} is live, by push\\.${domain}:\\d+\\.$`),
+      new RegExp(`^${domain} is live, by push\\.(?:${domain}|example\\.lab):\\d+\\.$`),
     );
     expect(told.get(domain)?.steps).toEqual(Array(10).fill(expect.stringMatching(/^\d+ ✓ /)));
   }

@@ -6,7 +6,8 @@ import type { Asked } from './asked.ts';
 
 /** How `delv` heads each RRset or denial of an answer. */
 const VALIDATED = /^; (?:negative response, )?fully validated$/m;
-const UNSIGNED = /^; (?:negative response, )?unsigned answer$/m;
+const UNSIGNED =
+  /^; (?:negative response, )?(?:unsigned (?:answer|additional data)|signed answer, pending validation)$/m;
 const FAILURE = /^;; resolution failed: (.*)$/m;
 /** The two failures that are none: there is no such name, or nothing of that type. */
 const DENIALS: readonly string[] = ['ncache nxdomain', 'ncache nxrrset'];

@@ -4,6 +4,8 @@ import type { IdentityKind, TlsaWish } from './identities.ts';
 /** Who answers where a domain's SRV record leads. */
 export type Server =
   | { readonly kind: 'push'; readonly identity: IdentityKind; readonly tlsa?: readonly TlsaWish[] }
+  /** The push server of the lab's main domain. */
+  | { readonly kind: 'shared' }
   /** The name server, by TCP or by TLS: neither does DSO. */
   | { readonly kind: 'name-server'; readonly over: 'tcp' | 'tls' }
   /** Nothing listens there. */

@@ -19,10 +19,16 @@ export async function pushZones(
     const shown = makeIdentity(identity, `push.${origin}`);
     return { port: await servers.listen(shown), tlsa: tlsa.map((wish) => tlsaRdata(wish, shown)) };
   };
+  const main = await place(SERVICES_DOMAIN, 'good', [
+    ['3 1 1', 'server'],
+    ['2 0 1', 'authority'],
+  ]);
   const records = async ({ origin, server }: PushDomain): Promise<readonly string[]> => {
     switch (server.kind) {
       case 'push':
         return pushRecords(await place(origin, server.identity, server.tlsa ?? []));
+      case 'shared':
+        return [`_dns-push-tls._tcp SRV 0 0 ${main.port} push.${SERVICES_DOMAIN}.`];
       case 'name-server':
         return pushRecords({
           port: (server.over === 'tls' ? places.authorityTls : places.authority).port,
@@ -36,14 +42,7 @@ export async function pushZones(
         return ['_dns-push-tls._tcp SRV 0 0 0 .'];
     }
   };
-  const zones: LabZone[] = [
-    servicesZone(
-      await place(SERVICES_DOMAIN, 'good', [
-        ['3 1 1', 'server'],
-        ['2 0 1', 'authority'],
-      ]),
-    ),
-  ];
+  const zones = [servicesZone(main)];
   for (const domain of [...REACH_DOMAINS, ...DANE_DOMAINS]) {
     zones.push(zoneOf(domain, await records(domain)));
   }

@@ -18,6 +18,7 @@ export const REACH_DOMAINS: readonly PushDomain[] = [
     server: { kind: 'push', identity: 'good' },
     isSigned: false,
   },
+  signed('shared.lab', 'a push server that another domain has too', { kind: 'shared' }),
   signed('no-srv.lab', 'no push server is named', { kind: 'unnamed' }),
   signed('srv-dot.lab', 'the SRV record says that there is none', { kind: 'denied' }),
   signed('dead.lab', 'nothing listens at the push server', { kind: 'nobody' }),

@@ -30,10 +30,10 @@ export interface NameServersOptions {
   readonly places: Places;
   readonly tls: TlsFiles;
   readonly knot: Knot;
+  /** Of the zones that named serves. */
   readonly zoneFiles: ReadonlyMap<string, string>;
   readonly anchorFile: string;
-  /** The origins of the zones that named does not serve. */
-  readonly notOfNamed: ReadonlySet<string>;
+  /** Of all zones. */
   readonly origins: readonly string[];
 }
 
@@ -42,10 +42,10 @@ export async function startNameServers(
   options: NameServersOptions,
   started: (server: Command) => void,
 ): Promise<void> {
-  const { programs, folder, places, tls, knot, zoneFiles, anchorFile, notOfNamed, origins } = options;
-  // What the lame zone is asked goes to knotd, which refuses.
+  const { programs, folder, places, tls, knot, zoneFiles, anchorFile, origins } = options;
+  // knotd has what named has not, but for the lame zone, about which it refuses to answer.
   const authorities = new Map(
-    origins.map((origin) => [origin, (notOfNamed.has(origin) ? places.knot : places.authority).port]),
+    origins.map((origin) => [origin, (zoneFiles.has(origin) ? places.authority : places.knot).port]),
   );
   started(
     await startNamed({

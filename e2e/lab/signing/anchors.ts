@@ -11,18 +11,21 @@ export class Anchors {
   readonly dsFile: string;
   /** `trust-anchors { … };`, as BIND's programs read it. */
   readonly bindFile: string;
+  /** What stands in the file of DS records. */
+  readonly dsText: string;
 
-  private constructor(folder: string) {
+  private constructor(folder: string, ds: readonly string[]) {
+    this.dsText = ds.map((rdata) => `. IN ${rdata}\n`).join('');
     this.keysFile = path.join(folder, 'root.dnskey');
     this.dsFile = path.join(folder, 'root.ds');
     this.bindFile = path.join(folder, 'root.conf');
   }
 
   static async write(programs: Programs, folder: string, keys: readonly ZoneKey[]): Promise<Anchors> {
-    const anchors = new Anchors(folder);
     const ds = await dsRecords(programs, keys, 'SHA-256');
+    const anchors = new Anchors(folder, ds);
     await writeFile(anchors.keysFile, keys.map(({ record }) => `${record}\n`).join(''));
-    await writeFile(anchors.dsFile, ds.map((rdata) => `. IN ${rdata}\n`).join(''));
+    await writeFile(anchors.dsFile, anchors.dsText);
     const lines = ds.map((rdata) => {
       const [, tag, algorithm, type, ...digest] = rdata.split(' ');
       return `  . static-ds ${tag} ${algorithm} ${type} "${digest.join('')}";`;

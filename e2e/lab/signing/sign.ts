@@ -19,19 +19,20 @@ const DENIAL: Readonly<Record<Denial, readonly string[]>> = {
 /** `owner TTL class type rdata`, as `-O full` writes every record, on one line. */
 const LINE = /^(\S+)\s+\d+\s+IN\s+(\S+)\s+(\S+)/;
 
-/** Signs a zone, spoils it if it has a flaw, and gives the file. */
+/** Signs a zone, spoils it if it has a flaw, and gives the file. Keys without a record here have theirs in the text. */
 export async function signZone(
   programs: Programs,
   folder: string,
   zone: { readonly origin: string; readonly text: string; readonly flaw?: Flaw | undefined },
   signing: BindSigning,
   keys: readonly ZoneKey[],
+  keyFolder = folder,
 ): Promise<string> {
   const file = path.join(folder, `${zone.origin === '' ? 'root' : zone.origin}.zone`);
   const signed = `${file}.signed`;
   await writeFile(file, `${zone.text}${keys.map(({ record }) => `${record}\n`).join('')}`);
   const { status, stdout, stderr } = await run(programs['dnssec-signzone'], [
-    ...['-q', '-P', '-K', folder, '-d', folder, '-n', '1'],
+    ...['-q', '-P', '-K', keyFolder, '-d', folder, '-n', '1'],
     ...(signing.keys === 'one' ? ['-z'] : []),
     ...DENIAL[signing.denial],
     ...VALIDITY[signing.validity].map(seconds),

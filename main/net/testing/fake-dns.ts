@@ -19,7 +19,10 @@ export interface Received {
   readonly answer: (parts?: Partial<DnsMessage>) => void;
 }
 
-/** A name server on loopback, UDP and TCP on one port, that answers only what the test tells it to. */
+/**
+ * A name server on loopback, UDP and TCP on one port, that answers only what the test tells it to: query by query, as the test takes
+ * them, or by itself with what it was started with.
+ */
 export class FakeDns {
   readonly endpoint: Endpoint;
   /** All queries so far. */
@@ -28,19 +31,22 @@ export class FakeDns {
   readonly #tcp: Server;
   readonly #connections = new Set<TcpSocket>();
   readonly #waiting: ((received: Received) => void)[] = [];
+  readonly #serve: ((received: Received) => void) | undefined;
   #taken = 0;
 
-  private constructor(udp: Socket, tcp: Server) {
+  private constructor(udp: Socket, tcp: Server, serve: ((received: Received) => void) | undefined) {
+    this.#serve = serve;
     this.#udp = udp;
     this.#tcp = tcp;
     this.endpoint = { host: '127.0.0.1', port: udp.address().port };
     udp.on('message', (bytes, from) =>
       this.#take(bytes, 'udp', from, (reply) => udp.send(reply, from.port, from.address)),
     );
-    tcp.on('connection', (socket) => this.#serve(socket));
+    tcp.on('connection', (socket) => this.#accept(socket));
   }
 
-  static async start(): Promise<FakeDns> {
+  /** Starts it; with `serve` it hands every query to that and keeps none. */
+  static async start(serve?: (received: Received) => void): Promise<FakeDns> {
     for (;;) {
       const tcp = createServer();
       tcp.listen(0, '127.0.0.1');
@@ -51,7 +57,7 @@ export class FakeDns {
         () => true,
         () => false,
       );
-      if (isBound) return new FakeDns(udp, tcp);
+      if (isBound) return new FakeDns(udp, tcp, serve);
       tcp.close();
       udp.close();
     }
@@ -79,7 +85,7 @@ export class FakeDns {
     await once(this.#tcp, 'close');
   }
 
-  #serve(socket: TcpSocket): void {
+  #accept(socket: TcpSocket): void {
     this.#connections.add(socket);
     socket.on('close', () => this.#connections.delete(socket));
     socket.on('error', () => socket.destroy());
@@ -105,6 +111,10 @@ export class FakeDns {
     const answer = (parts: Partial<DnsMessage> = {}): void =>
       send(writeMessage({ ...query, isResponse: true, isAuthenticData: false, additionals: [], ...parts }));
     const received = { query, over, from: { address: from.address, port: from.port }, send, answer };
+    if (this.#serve !== undefined) {
+      this.#serve(received);
+      return;
+    }
     this.received.push(received);
     this.#waiting.shift()?.(received);
   }

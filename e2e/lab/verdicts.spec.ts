@@ -2,6 +2,7 @@ import { expect } from 'playwright/test';
 import type { Judged } from './oracles/asked.ts';
 import { expectations } from './oracles/asked.ts';
 import { delvVerdicts } from './oracles/delv-verdict.ts';
+import { heraldVerdicts } from './oracles/herald-verdict.ts';
 import { unboundVerdicts } from './oracles/unbound-verdict.ts';
 import { test } from './test.ts';
 import { BROKEN_ZONES } from './zones/broken-zones.ts';
@@ -13,7 +14,7 @@ import { UPPER_ZONES } from './zones/upper-zones.ts';
 for (const zone of [...UPPER_ZONES, ...SOUND_ZONES, ...INSECURE_ZONES, ...BROKEN_ZONES]) {
   const name = zone.origin === '' ? 'the root' : zone.origin;
 
-  test(`unbound and delv find ${name} as the lab means it: ${zone.what}`, async ({ lab }) => {
+  test(`unbound, delv and Herald find the same in ${name}: ${zone.what}`, async ({ lab }) => {
     const asked = expectations(zone);
 
     expect(told(asked, await unboundVerdicts(lab, asked))).toEqual(told(asked));
@@ -22,6 +23,9 @@ for (const zone of [...UPPER_ZONES, ...SOUND_ZONES, ...INSECURE_ZONES, ...BROKEN
       asked[at]!.isOptOut && verdict === 'secure' ? 'insecure' : verdict,
     );
     expect(told(asked, heeding)).toEqual(told(asked));
+    for (const server of [lab.places.resolver, lab.places.plainResolver]) {
+      expect(told(asked, await heraldVerdicts(lab, asked, server))).toEqual(told(asked));
+    }
   });
 }
 
