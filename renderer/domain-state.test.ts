@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Step } from '../main/contract/ladder.ts';
-import { headline, mostUrgent, sortedDomains, stateTitle } from './domain-state.ts';
+import { headline, mostUrgent, sortedDomains, stateReason, stateTitle } from './domain-state.ts';
 import { domain } from './testing/rows.ts';
 
 const STEPS: readonly Step[] = [
@@ -22,9 +22,32 @@ test.each(STEPS)('a failure at %s has a title without a code', (step) => {
   expect(title).not.toMatch(/[A-Z]{4,}|\d/u);
 });
 
-test.each(STEPS)('a failure at %s has a headline of a few words, and no other state has one', (step) => {
-  expect(headline(domain('example.org', { state: 'failed', step }))).toMatch(/^[a-z][^.!]{5,25}$/u);
-  expect(headline(domain('example.org', { state: 'discovering', step }))).toBeNull();
+test.each(STEPS)(
+  'a failure at %s has a headline of a few words, polled or not, and no other state has one',
+  (step) => {
+    expect(headline(domain('example.org', { state: 'failed', step }))).toMatch(/^[a-z][^.!]{5,25}$/u);
+    expect(headline(domain('example.org', { state: 'polling', step }))).toMatch(/^[a-z][^.!]{5,14}$/u);
+    expect(headline(domain('example.org', { state: 'discovering', step }))).toBeNull();
+  },
+);
+
+test.each([
+  [60, 'Updates every 60 seconds'],
+  [122, 'Updates every 2 minutes'],
+  [900, 'Updates every 15 minutes'],
+])('a domain that is polled every %i s says so', (everySeconds, title) => {
+  const polled = domain('example.org', {
+    state: 'polling',
+    step: 'srv',
+    polled: { askedMs: 0, everySeconds },
+  });
+  expect(stateTitle(polled, 'example.org')).toBe(title);
+});
+
+test('a domain that is polled says why it is late, and any other gives its reason', () => {
+  const polled = domain('example.org', { state: 'polling', step: 'srv', reason: 'A long sentence.' });
+  expect(stateReason(polled, 'example.org')).toBe('example.org has no push service, so changes may be late.');
+  expect(stateReason({ ...polled, state: 'failed' }, 'example.org')).toBe('A long sentence.');
 });
 
 test('the domain that most wants to be noticed is the failed one, and none when all are live', () => {

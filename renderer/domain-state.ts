@@ -36,9 +36,25 @@ const FAILURE_HEADLINE: Readonly<Record<Step, string>> = {
   session: 'connection lost',
 };
 
-/** Where a domain failed, in a few words beside its state; null for one that did not. */
-export function headline(domain: DomainRow): string | null {
-  return domain.state === 'failed' && domain.step !== null ? FAILURE_HEADLINE[domain.step] : null;
+/** Why a domain is polled: it is no failure, and one line has to do. */
+const POLLING_HEADLINE: Readonly<Record<Step, string>> = {
+  zone: 'not found',
+  srv: 'no push',
+  address: 'no address',
+  tcp: 'no answer',
+  tls: 'not secure',
+  identity: 'wrong identity',
+  dso: 'no push',
+  subscribe: 'declined',
+  data: 'no data',
+  session: 'connection lost',
+};
+
+/** Where a domain failed, or why it is polled, in a few words beside its state; null for any other. */
+export function headline({ state, step }: DomainRow): string | null {
+  if (step === null) return null;
+  if (state === 'polling') return POLLING_HEADLINE[step];
+  return state === 'failed' ? FAILURE_HEADLINE[step] : null;
 }
 
 /** What is the matter with a domain, as a title; `name` is its name made fit to be shown. */
@@ -49,12 +65,25 @@ export function stateTitle(domain: DomainRow, name: string): string {
     case 'live':
       return `${name} is live`;
     case 'polling':
-      return `${name} is asked now and then`;
+      return domain.polled === null
+        ? `${name} is asked now and then`
+        : `Updates every ${intervalText(domain.polled.everySeconds)}`;
     case 'paused':
       return `${name} is paused`;
     case 'failed':
       return domain.step === null ? `${name} can’t be shown` : FAILURE_TITLE[domain.step](name);
   }
+}
+
+/** Why it stands so, in a sentence below the title; null where that says it all. `name` is as for `stateTitle`. */
+export function stateReason({ state, step, reason }: DomainRow, name: string): string | null {
+  if (state !== 'polling' || step === null) return reason;
+  return `${FAILURE_TITLE[step](name)}, so changes may be late.`;
+}
+
+/** How long lies between two polls: `60 seconds`, `2 minutes`. */
+function intervalText(seconds: number): string {
+  return seconds < 100 ? `${seconds} seconds` : `${Math.round(seconds / 60)} minutes`;
 }
 
 /** Domains as listed: by name. */

@@ -11,16 +11,14 @@ import { smallZone } from '../testing/small-zone.ts';
 import { test } from '../testing/test.ts';
 
 const OFFICE = 'assets/demo/office.zone';
-/** Domains at which something is wrong, with the title and the words that the window has for it. */
-const BAD = [
+/** Domains that cannot be reached, or must not be because somebody else answers, with the title and the words that the window has for it. */
+const UNREACHABLE = [
   [
     'missing.office.test',
     'missing.office.test wasn’t found',
     /does not exist, says the zone office\.test\. Check its spelling/,
   ],
   ['silent.test', 'silent.test wasn’t found', /did not answer within 10 seconds/],
-  ['nopush.test', 'nopush.test has no push service', /nopush\.test/],
-  ['dead.test', 'The push server doesn’t answer', /nothing listens at 127\.0\.0\.1/i],
   [
     'stranger.test',
     'We stopped: the server’s identity doesn’t match',
@@ -31,10 +29,30 @@ const BAD = [
     'We stopped: the server’s identity doesn’t match',
     /push\.office\.test.*so nothing was sent/,
   ],
+] as const;
+/** Domains that have to be polled, with the same. */
+const POLLED = [
+  ['nopush.test', 'nopush.test has no push service', /nopush\.test/],
+  ['dead.test', 'The push server doesn’t answer', /nothing listens at 127\.0\.0\.1/i],
   ['plain.test', 'No secure connection could be made', /does not speak TLS/],
   ['garbage.test', 'The server doesn’t speak DNS push', /broke a rule of the protocol/],
   ['drops.test', 'The server doesn’t speak DNS push', /closed the connection/],
 ] as const;
+
+const BAD = [...UNREACHABLE, ...POLLED];
+
+/** Asks the window about a domain that is polled, and reads what it says above its services and of the way to it. */
+async function expectPolled(page: Page, domain: string, title: string, reason: RegExp): Promise<void> {
+  const entry = domainEntry(page, domain);
+  await expect(entry).toHaveAttribute('data-state', 'polling', { timeout: 20_000 });
+  await entry.getByRole('button', { name: new RegExp(`^${domain.replaceAll('.', '\\.')}, polling`) }).click();
+  const content = page.getByRole('main', { name: domain });
+  await expect(content).toContainText(`${title}, so changes may be late.`);
+  await content.getByRole('button', { name: 'Why?' }).click();
+  const pane = page.getByRole('complementary', { name: `Why ${domain} stands as it does` });
+  await expect(pane.locator('.rung[data-verdict=failed]')).toContainText(reason);
+  await page.keyboard.press('Escape');
+}
 
 /** Asks the window about a domain and reads what it says of it in its list of services. */
 async function expectReason(page: Page, domain: string, title: string, reason: RegExp): Promise<void> {
@@ -87,7 +105,8 @@ test('nine bad domains beside a good one: each says what is wrong, and the good 
   const { demo, domains } = await startBadNetwork(scratch, owned);
   const herald = await open({ domains });
   const { page } = herald;
-  for (const [domain, title, reason] of BAD) await expectReason(page, domain, title, reason);
+  for (const [domain, title, reason] of UNREACHABLE) await expectReason(page, domain, title, reason);
+  for (const [domain, title, reason] of POLLED) await expectPolled(page, domain, title, reason);
   await page.screenshot({ path: 'out/e2e-bad-domains.png' });
 
   await expect(domainEntry(page, 'office.test')).toHaveAttribute('data-state', 'live');
@@ -105,7 +124,9 @@ test('what was wrong can be mended: Try again makes the domain live at once', as
   const { page } = await open({
     domains: [{ name: 'lab.test', resolver: { host: '127.0.0.1', port: dnsPort }, caFile: caPath }],
   });
-  await expectReason(page, 'lab.test', 'The push server doesn’t answer', /nothing listens/i);
+  await expectPolled(page, 'lab.test', 'The push server doesn’t answer', /nothing listens/i);
+  await expect(serviceLine(page, '_ipp._tcp', 'Labels Cleanroom')).toBeVisible();
+  await page.screenshot({ path: 'out/e2e-polling.png' });
   await demo.movePush('lab.test', pushPort);
   await page.getByRole('main').getByRole('button', { name: 'Try again' }).click();
 

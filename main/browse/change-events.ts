@@ -36,8 +36,11 @@ export class ChangeEvents {
       if (row !== undefined) events.push({ event: 'removed', row });
     }
     for (const row of services?.put ?? []) {
-      events.push({ event: this.#services.has(row.id) ? 'changed' : 'added', row });
+      const old = this.#services.get(row.id);
       this.#services.set(row.id, row);
+      // That the same comes in another way from now on is news of its domain.
+      if (old !== undefined && old.via !== row.via && old.changedMs === row.changedMs) continue;
+      events.push({ event: old === undefined ? 'added' : 'changed', row });
     }
     return events;
   }

@@ -1,14 +1,16 @@
+import type { ServiceRow } from '../contract/api.ts';
 import type { Clock } from '../net/clock.ts';
 import type { BrowserOutput } from '../../protocol/dnssd/browser.ts';
 import { DnssdBrowser } from '../../protocol/dnssd/browser.ts';
 import type { BrowseScope } from '../../protocol/dnssd/instance-name.ts';
+import type { Service } from '../../protocol/dnssd/service.ts';
 import type { Change } from '../../protocol/push/change.ts';
 import type { Refusal } from '../../protocol/push/refusal.ts';
 import { ZoneCache } from '../../protocol/push/zone-cache.ts';
-import type { Name } from '../../protocol/wire/name.ts';
 import type { RecordDelta } from '../../protocol/wire/record-delta.ts';
 import type { Question, ResourceRecord } from '../../protocol/wire/record.ts';
 import { questionKey } from '../../protocol/wire/record.ts';
+import { RecordClass, RecordType } from '../../protocol/wire/registry.ts';
 import type { ServiceEndpoint } from './endpoint-record.ts';
 import { endpointRecord } from './endpoint-record.ts';
 import type { Publisher } from './publisher.ts';
@@ -17,11 +19,19 @@ import { serviceId, serviceRow } from './rows.ts';
 /** A question that could not be asked for want of subscriptions is asked again after this. */
 const OVER_LIMIT_RETRY_MS = 60_000;
 
+/** A question, whether anything covers it, and how its answer last came. */
+interface Wanted {
+  readonly question: Question;
+  isCovered: boolean;
+  via: ServiceRow['via'] | undefined;
+}
+
 /** A service that has a row. */
 interface Listed {
   readonly id: string;
-  readonly name: Name;
   readonly sinceMs: number;
+  changedMs: number;
+  service: Service;
 }
 
 /** What a model asks of the watch that it belongs to. */
@@ -42,8 +52,10 @@ export class DomainModel {
   readonly #listener: ModelListener;
   readonly #cache = new ZoneCache();
   readonly #browser: DnssdBrowser;
-  /** Every question that is wanted now, and whether a session covers it. */
-  readonly #questions = new Map<string, { readonly question: Question; isCovered: boolean }>();
+  /** Every question that is wanted now. */
+  readonly #questions = new Map<string, Wanted>();
+  /** The question that the domain begins with, by its key. */
+  readonly #rootKey: string;
   /** The services that have a row, by the key of their names. */
   readonly #services = new Map<string, Listed>();
   /** What the browser said and nobody has done yet, in order: doing it may make it say more. */
@@ -63,7 +75,9 @@ export class DomainModel {
     this.#publisher = publisher;
     this.#listener = listener;
     this.#browser = new DnssdBrowser(scope);
-    this.#show(this.#browser.start());
+    const first = this.#browser.start();
+    this.#rootKey = first.ask.map(questionKey).join();
+    this.#show(first);
   }
 
   /** All questions that are wanted now. */
@@ -81,7 +95,17 @@ export class DomainModel {
     if (wanted === undefined) return;
     wanted.isCovered = true;
     this.#cache.cover(question, this.#clock.nowMs());
+    this.#came(wanted, 'push');
     this.#arm();
+  }
+
+  /** Ordinary queries told all that there is of a question, which stands until they tell more or it is uncovered. */
+  answered(question: Question, records: readonly ResourceRecord[]): void {
+    const wanted = this.#questions.get(questionKey(question));
+    if (wanted === undefined) return;
+    wanted.isCovered = true;
+    this.#came(wanted, 'poll');
+    this.#apply(this.#cache.replace(question, records, this.#clock.nowMs()));
   }
 
   /** A server will not tell of a question; it is asked again when the refusal has worn off. */
@@ -117,8 +141,9 @@ export class DomainModel {
 
   /** The record that a live subscription vouches for and that says where the service with this row is. */
   endpointRecord(serviceRowId: string, endpoint: ServiceEndpoint): ResourceRecord | undefined {
-    for (const { id, name } of this.#services.values())
-      if (id === serviceRowId) return endpointRecord(name, endpoint, (question) => this.known(question));
+    for (const { id, service } of this.#services.values())
+      if (id === serviceRowId)
+        return endpointRecord(service.name, endpoint, (question) => this.known(question));
     return undefined;
   }
 
@@ -140,7 +165,7 @@ export class DomainModel {
     this.#services.clear();
   }
 
-  #uncover(wanted: { readonly question: Question; isCovered: boolean }): void {
+  #uncover(wanted: Wanted): void {
     if (!wanted.isCovered) return;
     wanted.isCovered = false;
     this.#apply(this.#cache.uncover(wanted.question, this.#clock.nowMs()));
@@ -163,10 +188,10 @@ export class DomainModel {
   #perform({ put, drop, ask, unask }: BrowserOutput): void {
     const now = this.#clock.wallMs();
     for (const service of put) {
-      const { id, sinceMs } = this.#services.get(service.name.key) ?? this.#admit(service.name, now);
-      this.#publisher.putLater('services', id, () =>
-        serviceRow(service, { id, domain: this.#id, via: 'push', sinceMs, changedMs: now }),
-      );
+      const listed = this.#services.get(service.name.key) ?? this.#admit(service, now);
+      listed.service = service;
+      listed.changedMs = now;
+      this.#putRow(listed);
     }
     for (const { key } of drop) {
       const known = this.#services.get(key);
@@ -174,15 +199,42 @@ export class DomainModel {
       if (known !== undefined) this.#publisher.drop('services', known.id);
     }
     if (put.length + drop.length > 0) this.#listener.countChanged();
-    for (const question of ask) this.#questions.set(questionKey(question), { question, isCovered: false });
+    for (const question of ask) {
+      this.#questions.set(questionKey(question), { question, isCovered: false, via: undefined });
+    }
     if (ask.length > 0) this.#listener.ask(ask);
     if (unask.length > 0) this.#forget(unask);
   }
 
-  #admit(name: Name, sinceMs: number): Listed {
-    const admitted = { id: serviceId(this.#id, name), name, sinceMs };
+  #admit(service: Service, sinceMs: number): Listed {
+    const { name } = service;
+    const admitted = { id: serviceId(this.#id, name), sinceMs, changedMs: sinceMs, service };
     this.#services.set(name.key, admitted);
     return admitted;
+  }
+
+  #putRow(listed: Listed): void {
+    this.#publisher.putLater('services', listed.id, () => {
+      const { id, service, sinceMs, changedMs } = listed;
+      return serviceRow(service, { id, domain: this.#id, via: this.#viaOf(service), sinceMs, changedMs });
+    });
+  }
+
+  /** How what a service says came: its SRV record, or as long as there is none the list that it is on. */
+  #viaOf({ name }: Service): ServiceRow['via'] {
+    const own = this.#questions.get(questionKey({ name, type: RecordType.SRV, class: RecordClass.IN }));
+    return own?.via ?? this.#questions.get(this.#rootKey)?.via ?? 'push';
+  }
+
+  /** The answer to a question came in this way; rows say so when it was another one before. */
+  #came(wanted: Wanted, via: ServiceRow['via']): void {
+    if (wanted.via === via) return;
+    wanted.via = via;
+    const { name, type } = wanted.question;
+    const isRoot = questionKey(wanted.question) === this.#rootKey;
+    const own = type === RecordType.SRV ? this.#services.get(name.key) : undefined;
+    for (const listed of isRoot ? this.#services.values() : own === undefined ? [] : [own])
+      this.#putRow(listed);
   }
 
   #forget(unask: readonly Question[]): void {

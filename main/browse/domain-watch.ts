@@ -20,6 +20,7 @@ import type { TrustPolicy } from '../net/trust-policy.ts';
 import type { StepNews } from './ladder.ts';
 import { Ladder } from './ladder.ts';
 import { questionText } from './lookup-evidence.ts';
+import type { PollGate } from './poll-gate.ts';
 import type { Publisher } from './publisher.ts';
 import type { Failure, SearchDependencies } from './server-search.ts';
 import { searchSubject } from './server-search.ts';
@@ -46,6 +47,7 @@ export interface DomainWatchDependencies {
   readonly pool: FeedPool;
   readonly search: Omit<SearchDependencies, 'progressed'>;
   readonly backoff: Backoff;
+  readonly gate: PollGate;
 }
 
 /** One domain that is watched: what its sources tell goes into its model, how the home zone's stands into its row and ladder. */
@@ -56,18 +58,20 @@ export class DomainWatch implements SourceListener, SourceWitness {
   readonly #model: DomainModel;
   readonly #ladder: Ladder;
   readonly #sources: ZoneSources;
+  /** Why there is no push. */
+  #failure: Failure = { step: 'zone', reason: '' };
 
   constructor(watched: WatchedScope, dependencies: DomainWatchDependencies) {
     this.watched = watched;
     this.#dependencies = dependencies;
-    const { backoff, clock, pool, publisher, search } = dependencies;
+    const { backoff, clock, gate, pool, publisher, search } = dependencies;
     const { id, scope, text, trust } = watched;
     const subject = searchSubject(scope);
     this.#rootKey = questionKey({ name: subject.name, type: RecordType.PTR, class: RecordClass.IN });
     this.#ladder = new Ladder(id, { clock, publisher });
     this.#sources = new ZoneSources(
       { ...subject, text, trust, isVital: (question) => this.#isRoot(question) },
-      { clock, pool, backoff, search, batchDone: () => publisher.commit() },
+      { clock, pool, backoff, gate, search, batchDone: () => publisher.commit() },
       this,
       this,
     );
@@ -95,6 +99,7 @@ export class DomainWatch implements SourceListener, SourceWitness {
       reason: pausedFor ?? null,
       server: null,
       trust: null,
+      polled: null,
       services: 0,
       sinceMs: clock.wallMs(),
     });
@@ -158,6 +163,10 @@ export class DomainWatch implements SourceListener, SourceWitness {
     if (first > 0) this.#ladder.firstData(first, this.#row?.server ?? null);
   }
 
+  answered(question: Question, records: readonly ResourceRecord[]): void {
+    this.#model.answered(question, records);
+  }
+
   known(question: Question): readonly ResourceRecord[] {
     return this.#model.known(question);
   }
@@ -193,11 +202,28 @@ export class DomainWatch implements SourceListener, SourceWitness {
     this.#showCertificate(peer.identity, policy, peer);
   }
 
-  failed({ step, reason, refused }: Failure, wasLive: boolean): void {
+  failed(failure: Failure, isPolling: boolean, wasLive: boolean): void {
+    const { step, reason, refused } = failure;
     this.#doubt();
     if (refused !== undefined) this.#showCertificate(refused.identity, refused.policy, undefined);
     this.#ladder.fail(step, reason, this.#row?.server ?? null);
-    this.#setState(wasLive ? 'discovering' : 'failed', step, reason);
+    this.#failure = failure;
+    if (!isPolling) this.#setState(wasLive ? 'discovering' : 'failed', step, reason);
+    else if (this.#row?.state === 'polling') this.polled();
+  }
+
+  polled(): void {
+    const { step, reason } = this.#failure;
+    this.#setState('polling', step, reason);
+  }
+
+  unanswered(reason: string): void {
+    this.#setState('failed', this.#failure.step, reason);
+  }
+
+  roundEnded(everySeconds: number): void {
+    if (this.#row?.state !== 'polling') return;
+    this.#patch({ polled: { askedMs: this.#dependencies.clock.wallMs(), everySeconds } });
   }
 
   /** Whether the domain begins with a question: its list of types, or of instances. */
@@ -220,8 +246,11 @@ export class DomainWatch implements SourceListener, SourceWitness {
   }
 
   #setState(state: DomainState, step: Step | null, reason: string | null): void {
-    const isNew = this.#row?.state !== state;
-    this.#patch({ state, step, reason, ...(isNew ? { sinceMs: this.#dependencies.clock.wallMs() } : {}) });
+    const row = this.#row;
+    const isNew = row?.state !== state;
+    const polled = state === 'polling' ? (row?.polled ?? null) : null;
+    const since = isNew ? { sinceMs: this.#dependencies.clock.wallMs() } : {};
+    this.#patch({ state, step, reason, polled, ...since });
   }
 
   #patch(
@@ -231,6 +260,7 @@ export class DomainWatch implements SourceListener, SourceWitness {
       reason: string | null;
       server: string;
       trust: TrustView | null;
+      polled: DomainRow['polled'];
       sinceMs: number;
     }>,
   ): void {

@@ -46,7 +46,7 @@ test('END-10, CHG-22: after any history, once servers are back, services and sub
       history.expectNoLeak();
       await history.end();
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });
 
@@ -58,7 +58,19 @@ test('END-03: after any history, when a person asks for another try, nobody wait
       history.expectTruth();
       await history.end();
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
+  );
+});
+
+test('POLL-02: after any history, when every push server is gone for good, polling shows what the zones hold', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyHistory, async (commands) => {
+      const history = await played(commands);
+      await history.comeToRest('resigned');
+      history.expectPolledTruth();
+      await history.end();
+    }),
+    { numRuns: 20 },
   );
 });
 
@@ -69,7 +81,7 @@ test('LIFE-01: after any history a pause ends everything, and what was known is 
       await history.expectPause();
       await history.end();
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });
 
@@ -82,6 +94,6 @@ test('whatever zones and people do, where nothing goes wrong everything is live 
       history.expectFirstServers();
       await history.end();
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });

@@ -110,6 +110,6 @@ test('while a domain that failed is tried again its row says where it failed, an
   await browsing.ether.pass(50);
 
   expect(new Set(told)).toEqual(new Set(['srv']));
-  expect(browsing.domain()).toMatchObject({ state: 'failed', step: 'srv' });
+  expect(browsing.domain()).toMatchObject({ state: 'polling', step: 'srv' });
   expect(step('tcp')).toMatchObject({ verdict: 'not-tried', evidence: [] });
 });

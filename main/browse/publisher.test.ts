@@ -13,6 +13,7 @@ function row(id: string, services = 0): DomainRow {
     reason: null,
     server: null,
     trust: null,
+    polled: null,
     services,
     sinceMs: 0,
   };

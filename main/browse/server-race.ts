@@ -34,6 +34,8 @@ export interface RaceDependencies {
 export interface EndOfRace extends Failure {
   /** When the first server may be tried again, if none could be this time. */
   readonly readyMs?: number;
+  /** Whether anybody could not show to be the server that was meant: an attack, for all that is known. */
+  readonly isSuspect: boolean;
 }
 
 /**
@@ -54,6 +56,7 @@ export class ServerRace implements AttemptOwner {
   #shown: ServerAttempt | undefined;
   #last: Failure = { step: 'srv', reason: 'The domain names no server.' };
   readonly #readyMs: number[] = [];
+  #isSuspect = false;
   #finish: ((end: EndOfRace) => void) | undefined;
   #stopWaiting: () => void = () => undefined;
 
@@ -96,7 +99,7 @@ export class ServerRace implements AttemptOwner {
     this.#stopWaiting();
     for (const attempt of this.#underWay) this.#leave(attempt);
     this.#winner = undefined;
-    this.#finish?.(end);
+    this.#finish?.({ ...end, isSuspect: this.#isSuspect });
     this.#finish = undefined;
   }
 
@@ -120,6 +123,7 @@ export class ServerRace implements AttemptOwner {
     if (!this.#underWay.has(attempt)) return;
     this.#leave(attempt);
     this.#last = failure;
+    this.#isSuspect ||= failure.step === 'identity';
     const { target: host, port } = attempt.server;
     const untilMs = this.#dependencies.pool.waitFor({ host, port }, this.#found.zone)?.untilMs;
     if (untilMs !== undefined) this.#readyMs.push(untilMs);
@@ -228,7 +232,8 @@ export class ServerRace implements AttemptOwner {
 
   #end(): void {
     const mustAllWait = this.#readyMs.length === this.#found.servers.length;
-    this.#finish?.({ ...this.#last, ...(mustAllWait ? { readyMs: Math.min(...this.#readyMs) } : {}) });
+    const ready = mustAllWait ? { readyMs: Math.min(...this.#readyMs) } : {};
+    this.#finish?.({ ...this.#last, ...ready, isSuspect: this.#isSuspect });
     this.#finish = undefined;
   }
 }

@@ -41,7 +41,11 @@ export interface ServersOfZone {
 
 /** What discovery found. */
 export type FoundServers =
-  ({ readonly kind: 'found' } & ServersOfZone) | ({ readonly kind: 'failed' } & Failure);
+  | ({ readonly kind: 'found' } & ServersOfZone)
+  /** The zone has no push server: it has to be polled (RFC 8765 §6.8). */
+  | ({ readonly kind: 'none'; readonly zone: Name } & Failure)
+  /** It could not be found out. */
+  | ({ readonly kind: 'failed' } & Failure);
 
 /** What servers are looked for. */
 export interface SearchSubject {
@@ -79,7 +83,8 @@ export async function searchServers(
   progressed({ kind: 'passed', step: 'zone', text: zoneText(cut.zone, domain ?? name), evidence: [] });
   progressed({ kind: 'started', step: 'srv' });
   const found = await run(findServers(cut.zone), resolver, signal);
-  if (found.kind !== 'found') return { kind: 'failed', step: 'srv', reason: found.reason };
+  if (found.kind === 'failed') return { kind: 'failed', step: 'srv', reason: found.reason };
+  if (found.kind === 'none') return { kind: 'none', zone: cut.zone, step: 'srv', reason: found.reason };
   const servers = orderServers(found.srvs, random);
   progressed({ kind: 'passed', step: 'srv', text: serversText(cut.zone, servers), evidence: [] });
   const ttlSeconds = Math.min(cut.ttlSeconds, found.ttlSeconds);

@@ -17,6 +17,8 @@ export interface SourceListener {
   changed(changes: readonly Change[]): void;
   /** What is known of a question that was accepted. */
   known(question: Question): readonly ResourceRecord[];
+  /** All that there is of a question, as ordinary queries tell it; it stands until the next round, or until it is uncovered. */
+  answered(question: Question, records: readonly ResourceRecord[]): void;
   /** These questions are covered no longer. */
   uncovered(questions: readonly Question[]): void;
 }
@@ -41,6 +43,12 @@ export interface SourceWitness {
   follows(server: string): void;
   /** It has shown who it is, and it is followed. */
   believed(server: BelievedServer): void;
-  /** The attempt is over; another one follows. `wasLive` when a session had been of use. */
-  failed(failure: Failure, wasLive: boolean): void;
+  /** The attempt is over; another one follows. `isPolling`: polls go on meanwhile. `wasLive`: a session had been of use. */
+  failed(failure: Failure, isPolling: boolean, wasLive: boolean): void;
+  /** A poll for what is vital was answered. */
+  polled(): void;
+  /** A poll for what is vital was not answered, for a reason that is a sentence for people. */
+  unanswered(reason: string): void;
+  /** All polls of a round are answered; the next one is in so many seconds at least. */
+  roundEnded(everySeconds: number): void;
 }

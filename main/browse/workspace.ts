@@ -16,6 +16,7 @@ import type { EnumerationBase } from './enumeration.ts';
 import { suggestDomains } from './enumeration.ts';
 import { FeedPool } from './feed-pool.ts';
 import { pastedDomain } from './pasted-domain.ts';
+import { PollGates } from './poll-gate.ts';
 import { Publisher } from './publisher.ts';
 import { nameText } from './rows.ts';
 import { ServiceChecks } from './service-checks.ts';
@@ -60,6 +61,7 @@ export class Workspace {
   readonly #dependencies: WorkspaceDependencies;
   readonly #publisher: Publisher;
   readonly #pool: FeedPool;
+  readonly #gates: PollGates;
   readonly #watches = new Map<string, DomainWatch>();
   /** Why nothing is asked, as a sentence for people; undefined while it is. */
   #pausedFor: string | undefined;
@@ -69,6 +71,7 @@ export class Workspace {
     const { clock, connect, updateIntervalMs } = dependencies;
     this.#dependencies = dependencies;
     this.#publisher = new Publisher(clock, updateIntervalMs);
+    this.#gates = new PollGates(clock);
     this.#pool = new FeedPool({ clock, connect, publisher: this.#publisher });
     this.#checks = new ServiceChecks({
       checkTcp: dependencies.checkTcp,
@@ -132,14 +135,16 @@ export class Workspace {
     if (!scoped.ok) return scoped;
     const { clock, random, resolverAt } = this.#dependencies;
     const { caPem } = request;
+    const resolver = resolverAt(request.resolver);
     const watch = new DomainWatch(
       { id, text, scope: scoped.scope, trust: request.trust ?? (() => ({ ok: true, trust: { caPem } })) },
       {
         clock,
         publisher: this.#publisher,
         pool: this.#pool,
-        search: { resolver: resolverAt(request.resolver), random },
+        search: { resolver, random },
         backoff: new Backoff(random),
+        gate: this.#gates.of(resolver),
       },
     );
     this.#watches.set(id, watch);

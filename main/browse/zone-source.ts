@@ -1,32 +1,19 @@
 import type { Clock } from '../net/clock.ts';
-import type { Change } from '../../protocol/push/change.ts';
-import { changeName } from '../../protocol/push/change.ts';
 import type { Refusal } from '../../protocol/push/refusal.ts';
-import type { Name } from '../../protocol/wire/name.ts';
-import { rcodeName } from '../../protocol/wire/registry.ts';
 import type { Question, ResourceRecord } from '../../protocol/wire/record.ts';
 import { Attempts } from './attempts.ts';
 import type { Backoff } from './backoff.ts';
-import type { ReadTrust } from '../net/domain-trust.ts';
 import type { FeedPool } from './feed-pool.ts';
 import { witnessed } from './lookup-evidence.ts';
+import type { PollGate } from './poll-gate.ts';
+import type { PollingUser } from './polling-feed.ts';
+import { PollingFeed } from './polling-feed.ts';
 import { QuestionSet } from './question-set.ts';
-import type { RaceUser } from './server-attempt.ts';
-import type { EndOfRace, RaceDependencies } from './server-race.ts';
-import { ServerRace } from './server-race.ts';
-import type { Failure, SearchDependencies, SearchSubject } from './server-search.ts';
+import type { SearchDependencies } from './server-search.ts';
 import { searchServer, searchServers } from './server-search.ts';
 import type { SourceOwner, SourceWitness } from './source-owner.ts';
-
-/** Where a source begins, and whom it trusts. */
-export interface SourceSubject extends SearchSubject {
-  /** What it is for, as people say it. */
-  readonly text: string;
-  /** Reads whom to trust and what to show, anew for each attempt: files may have been mended. */
-  readonly trust: () => ReadTrust;
-  /** Whether a server that declines this question is no use at all. Left out, it is if it has accepted none. */
-  readonly isVital?: (question: Question) => boolean;
-}
+import type { EndOfFollowing, SourceSubject } from './zone-follower.ts';
+import { ZoneFollower } from './zone-follower.ts';
 
 /** What a source needs of the world. */
 export interface SourceDependencies {
@@ -34,29 +21,48 @@ export interface SourceDependencies {
   readonly pool: FeedPool;
   readonly search: Omit<SearchDependencies, 'progressed'>;
   readonly backoff: Backoff;
+  /** Lets polls through to the resolver. */
+  readonly gate: PollGate;
   /** Something happened: what it put into tables belongs together. */
   readonly batchDone: () => void;
 }
 
+/** So long after a session that was of use another one is awaited before anything is polled for: servers restart. */
+const POLL_AFTER_MS = 30_000;
 /** What could not be found out is looked for again with the next question that comes after this. */
 const RECHECK_MS = 60_000;
-const RESTS: Failure = { step: 'session', reason: 'Nothing is asked of it now.' };
+/**
+ * What ended an attempt, and what follows from it. `poll`: the zone has no push server, or none that is of use, and is polled
+ * instead (RFC 8765 §6.8). `none`: it must not be, for whoever stands in for its server could make us. `unknown`: polls that
+ * go on already go on.
+ */
+interface EndOfAttempt extends Omit<EndOfFollowing, 'isSuspect'> {
+  readonly fallback: 'poll' | 'none' | 'unknown';
+}
 
-/** The source of what is asked about one zone: finds its servers, follows one after the other, and begins again. */
-export class ZoneSource implements RaceUser {
+const RESTS: EndOfAttempt = {
+  step: 'session',
+  reason: 'Nothing is asked of it now.',
+  lastedMs: 0,
+  fallback: 'unknown',
+};
+
+/**
+ * The source of what is asked about one zone: finds its servers, follows them, polls while there is none to follow, and
+ * begins again.
+ */
+export class ZoneSource implements PollingUser {
   readonly #subject: SourceSubject;
   readonly #dependencies: SourceDependencies;
   readonly #owner: SourceOwner;
   readonly #witness: SourceWitness;
-  /** What is asked now, whether a session covers it or not. */
-  readonly #questions = new QuestionSet();
-  #zone: Name | undefined;
+  /** What is asked now, whether anything covers it or not. */
+  readonly #asked = new QuestionSet();
+  readonly #follower: ZoneFollower;
+  /** What stands in for a session; undefined while there is no need. */
+  #polling: PollingFeed | undefined;
   /** What is under way since the start; undefined while it rests. */
   #run: AbortController | undefined;
-  #race: ServerRace | undefined;
-  #liveSinceMs: number | undefined;
-  /** For how long the last session was of use. */
-  #lastedMs = 0;
   /** Until then what discovery found may be used without looking again. */
   #freshUntilMs = Infinity;
   /** Whether the next attempt takes no heed of what went before. */
@@ -74,6 +80,18 @@ export class ZoneSource implements RaceUser {
     this.#dependencies = dependencies;
     this.#owner = owner;
     this.#witness = witness;
+    this.#follower = new ZoneFollower(subject, dependencies, this.#asked, {
+      accepted: (question) => owner.accepted(question),
+      refused: (question, refusal) => owner.refused(question, refusal),
+      changed: (changes) => owner.changed(changes),
+      known: (question) => owner.known(question),
+      // What polling covered and the session does not yet is in nobody's care when the session goes.
+      uncovered: (covered) => owner.uncovered(this.#polling === undefined ? this.#asked.all : covered),
+      live: () => {
+        this.#polling?.stop();
+        this.#polling = undefined;
+      },
+    });
   }
 
   /** Begins to look for servers. */
@@ -87,9 +105,8 @@ export class ZoneSource implements RaceUser {
   rest(): void {
     this.#run?.abort();
     this.#run = undefined;
-    this.#race?.stop(RESTS);
-    this.#race = undefined;
-    this.uncovered();
+    this.#follower.stop(RESTS);
+    this.#stopPolling();
     this.#wake?.();
   }
 
@@ -106,7 +123,7 @@ export class ZoneSource implements RaceUser {
   suspect(): void {
     this.#dependencies.search.resolver.forget();
     if (this.#run === undefined) return;
-    if (this.isLive)
+    if (this.#follower.isLive)
       void this.#recheck(this.#run.signal); // never rejects: what cannot be found stays as it is
     else this.start();
   }
@@ -116,78 +133,54 @@ export class ZoneSource implements RaceUser {
    * run again for them (RFC 8765 §6.1).
    */
   ask(questions: readonly Question[]): void {
-    for (const question of questions) this.#questions.add(question);
-    this.#race?.ask(questions);
+    for (const question of questions) this.#asked.add(question);
+    this.#follower.ask(questions);
+    this.#polling?.ask(questions);
     const isStale = this.#dependencies.clock.nowMs() >= this.#freshUntilMs;
-    if (this.#run !== undefined && this.isLive && isStale) void this.#recheck(this.#run.signal); // as above
+    if (this.#run !== undefined && this.#follower.isLive && isStale) void this.#recheck(this.#run.signal); // as above
   }
 
   /** Takes questions back. */
   unask(questions: readonly Question[]): void {
-    for (const question of questions) this.#questions.delete(question);
-    this.#race?.unask(questions);
+    for (const question of questions) this.#asked.delete(question);
+    this.#follower.unask(questions);
+    this.#polling?.unask(questions);
   }
 
-  /** A question that the server declined does lie in the zone: it asks for nothing else in there for a while (RFC 8765 §6.2.2). */
+  /** A question that the server declined does lie in the zone. */
   lacks(refusal: Refusal): void {
-    const target = this.#race?.target;
-    if (target !== undefined) this.#dependencies.pool.lacks(target, this.zone, refusal);
+    this.#follower.lacks(refusal);
   }
 
   /** Whether nothing is asked. */
   get isIdle(): boolean {
-    return this.#questions.isEmpty;
+    return this.#asked.isEmpty;
   }
 
-  /** What is asked now. */
-  get questions(): readonly Question[] {
-    return this.#questions.all;
+  polled(question: Question, records: readonly ResourceRecord[]): void {
+    this.#owner.answered(question, records);
+    if (this.#isVital(question)) this.#witness.polled();
+    this.#dependencies.batchDone();
   }
 
-  /** The zone that discovery last found; until then the name that it began with. */
-  get zone(): Name {
-    return this.#zone ?? this.#subject.name;
+  unanswered(question: Question, reason: string): void {
+    this.#owner.uncovered([question]);
+    if (this.#isVital(question)) this.#witness.unanswered(reason);
+    this.#dependencies.batchDone();
   }
 
-  /** Whether a session is of use. */
-  get isLive(): boolean {
-    return this.#liveSinceMs !== undefined;
+  /** Before each round push is tried (RFC 8765 §6.8). */
+  roundDue(): void {
+    this.#wake?.();
   }
 
-  accepted(question: Question): void {
-    if (this.#isVital(question)) this.#liveSinceMs ??= this.#dependencies.clock.nowMs();
-    this.#owner.accepted(question);
-  }
-
-  refused(question: Question, refusal: Refusal | null): Failure | undefined {
-    if (!this.#isVital(question)) {
-      this.#owner.refused(question, refusal);
-      return undefined;
-    }
-    const rcode = refusal === null ? 'too many subscriptions' : rcodeName(refusal.rcode);
-    const reason = `The server of ${this.#subject.text} declined the subscription (${rcode}): it does not offer push for this name. Ask who runs it.`;
-    return { step: 'subscribe', reason };
-  }
-
-  changed(changes: readonly Change[]): void {
-    const own = changes.filter((change) => this.#questions.hasName(changeName(change)));
-    if (own.length > 0) this.#owner.changed(own);
-  }
-
-  known(question: Question): readonly ResourceRecord[] {
-    return this.#owner.known(question);
-  }
-
-  uncovered(): void {
-    if (this.#liveSinceMs !== undefined) {
-      this.#lastedMs = Math.max(1, this.#dependencies.clock.nowMs() - this.#liveSinceMs);
-    }
-    this.#liveSinceMs = undefined;
-    this.#owner.uncovered(this.questions);
+  roundEnded(everySeconds: number): void {
+    this.#witness.roundEnded(everySeconds);
+    this.#dependencies.batchDone();
   }
 
   #isVital(question: Question): boolean {
-    return this.#subject.isVital?.(question) ?? !this.isLive;
+    return this.#subject.isVital?.(question) === true;
   }
 
   async #keepOn(signal: AbortSignal): Promise<void> {
@@ -197,17 +190,39 @@ export class ZoneSource implements RaceUser {
       const end = await this.#attempt(signal);
       if (signal.aborted) return;
       this.#isForgiving = false;
-      this.#witness.failed(end, this.#lastedMs > 0);
+      if (end.fallback === 'none') this.#stopPolling();
+      const pollMs = end.fallback === 'poll' ? this.#follower.lostMs + POLL_AFTER_MS : Infinity;
+      const isPolling = this.#polling !== undefined || pollMs <= clock.nowMs();
+      this.#witness.failed(end, isPolling, end.lastedMs > 0);
+      if (isPolling) this.#poll();
       batchDone();
-      await this.#wait(attempts.nextMs({ ...end, liveMs: this.#lastedMs }, clock.nowMs()));
+      const nextMs = attempts.nextMs({ ...end, liveMs: end.lastedMs }, clock.nowMs());
+      await this.#wait(isPolling ? nextMs : Math.min(nextMs, pollMs));
     }
   }
 
+  /** Asks the resolver what is due; at first, that is everything. */
+  #poll(): void {
+    if (this.#polling !== undefined) {
+      this.#polling.round();
+      return;
+    }
+    const { clock, gate, search } = this.#dependencies;
+    this.#polling = new PollingFeed({ clock, gate, resolver: search.resolver }, this);
+    this.#polling.ask(this.#asked.all);
+  }
+
+  #stopPolling(): void {
+    if (this.#polling === undefined) return;
+    this.#polling.stop();
+    this.#polling = undefined;
+    this.#owner.uncovered(this.#asked.all);
+  }
+
   /** One way through discovery and all servers, as long as it lasts; returns what ended it. */
-  async #attempt(signal: AbortSignal): Promise<EndOfRace> {
+  async #attempt(signal: AbortSignal): Promise<EndOfAttempt> {
     const { batchDone, clock, pool, search } = this.#dependencies;
     const witness = this.#witness;
-    this.#lastedMs = 0;
     witness.began();
     const shown: SearchDependencies = {
       ...search,
@@ -219,42 +234,34 @@ export class ZoneSource implements RaceUser {
       },
     };
     const read = this.#subject.trust();
-    if (!read.ok) return { step: 'identity', reason: read.message };
+    if (!read.ok) return { ...RESTS, step: 'identity', reason: read.message, fallback: 'none' };
     const found = await searchServers(this.#subject, shown, signal);
     if (signal.aborted) return RESTS;
-    if (found.kind === 'failed') return found;
-    this.#zone = found.zone;
-    this.#freshUntilMs = clock.nowMs() + found.ttlSeconds * 1000;
+    if (found.kind === 'failed') return { ...found, lastedMs: 0, fallback: 'unknown' };
     this.#owner.located(found.zone);
+    // Nothing changes before the next round of polls, which tries push first.
+    if (found.kind === 'none') return { ...found, lastedMs: 0, readyMs: Infinity, fallback: 'poll' };
+    this.#freshUntilMs = clock.nowMs() + found.ttlSeconds * 1000;
     if (this.#isForgiving) {
       for (const { target: host, port } of found.servers) pool.forgive({ host, port });
     }
-    const reach: RaceDependencies['reach'] = (server, told, cancelled) =>
-      searchServer(server, found, this.#subject, read.trust, { ...shown, progressed: told }, cancelled);
-    const race = new ServerRace(found, { batchDone, clock, pool, reach, witness }, this);
-    this.#race = race;
-    const end = await race.run();
-    if (this.#race === race) this.#race = undefined;
-    return end;
+    const end = await this.#follower.follow(found, {
+      batchDone,
+      witness,
+      reach: (server, told, cancelled) =>
+        searchServer(server, found, this.#subject, read.trust, { ...shown, progressed: told }, cancelled),
+    });
+    return { ...end, fallback: end.isSuspect ? 'none' : 'poll' };
   }
 
-  /** Looks for the servers once more beside a session that goes on: one that the zone no longer names is left. */
+  /** Looks for the servers once more beside a session that goes on. */
   async #recheck(signal: AbortSignal): Promise<void> {
     const { clock, search } = this.#dependencies;
-    const race = this.#race;
     this.#freshUntilMs = Infinity;
-    const quietly = { ...search, progressed: () => undefined };
-    const found = await searchServers(this.#subject, quietly, signal);
-    if (signal.aborted || race !== this.#race) return;
-    this.#freshUntilMs = clock.nowMs() + (found.kind === 'failed' ? RECHECK_MS : found.ttlSeconds * 1000);
-    const target = race?.target;
-    if (found.kind === 'failed' || target === undefined) return;
-    const isNamed = found.servers.some(
-      ({ target: host, port }) => port === target.port && host.equals(target.host),
-    );
-    if (isNamed) return;
-    const reason = `${this.#subject.text} has other push servers now: Herald goes over to them.`;
-    race?.leave({ step: 'srv', reason });
+    const found = await searchServers(this.#subject, { ...search, progressed: () => undefined }, signal);
+    if (signal.aborted) return;
+    this.#freshUntilMs = clock.nowMs() + (found.kind === 'found' ? found.ttlSeconds * 1000 : RECHECK_MS);
+    if (found.kind === 'found') this.#follower.keepTo(found);
   }
 
   #wait(untilMs: number): Promise<void> {

@@ -105,13 +105,13 @@ test('the session with a guest goes with the last that needs it, in good order',
 
 test('a guest that fails hurts neither the state of the domain nor its other services, and is tried again', async () => {
   browsing = new Browsing(OFFICE, SHOP);
-  browsing.ether.deadPorts.add(8853);
+  browsing.ether.silentNames.add('_dns-push-tls._tcp.shop.test.');
   browsing.change('add', '_ipp._tcp PTR Laser._ipp._tcp.shop.test.');
   await browsing.watch('office.test');
   expect(browsing.domain()).toMatchObject({ state: 'live', reason: null, services: 2 });
   expect(browsing.services.map(({ host }) => host)).toEqual(['laser.office.test', null]);
 
-  browsing.ether.deadPorts.clear();
+  browsing.ether.silentNames.clear();
   await browsing.ether.pass(3_000);
   expect(browsing.services.map(({ host }) => host)).toEqual(['laser.office.test', 'laser.shop.test']);
 });
@@ -121,7 +121,7 @@ test('what a guest told stays for as long as its records live when its session i
   browsing.change('add', '_ipp._tcp PTR Laser._ipp._tcp.shop.test.');
   await browsing.watch('office.test');
   await browsing.ether.pass(60_000);
-  browsing.ether.deadPorts.add(8853);
+  browsing.ether.silentNames.add('_dns-push-tls._tcp.shop.test.');
   browsing.ether.link.cut();
   await browsing.ether.pass(119_000);
   expect(browsing.services[1]).toMatchObject({ host: 'laser.shop.test' });

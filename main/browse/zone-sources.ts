@@ -1,27 +1,21 @@
 import type { Name } from '../../protocol/wire/name.ts';
 import type { Refusal } from '../../protocol/push/refusal.ts';
-import type { Question } from '../../protocol/wire/record.ts';
-import { questionKey } from '../../protocol/wire/record.ts';
+import type { Question, ResourceRecord } from '../../protocol/wire/record.ts';
 import { Backoff } from './backoff.ts';
 import type { ReadTrust } from '../net/domain-trust.ts';
+import type { Placed } from './placed-questions.ts';
+import { bySource, PlacedQuestions } from './placed-questions.ts';
 import { nameText } from './rows.ts';
 import type { SourceListener, SourceOwner, SourceWitness } from './source-owner.ts';
 import { ZoneLocator } from './zone-locator.ts';
-import type { SourceDependencies, SourceSubject } from './zone-source.ts';
+import type { SourceSubject } from './zone-follower.ts';
+import type { SourceDependencies } from './zone-source.ts';
 import { ZoneSource } from './zone-source.ts';
 
 /** The zone that a watch is about. */
 export interface HomeSubject extends SourceSubject {
   /** Whether the watch begins with a question: such is asked of the home zone, whatever that turns out to be. */
   readonly isVital: (question: Question) => boolean;
-}
-
-/** A question, and the source that it is asked of; none while its zone is looked for. */
-interface Placed {
-  readonly question: Question;
-  source: ZoneSource | undefined;
-  /** What made the source say that it has no such zone; it is then looked for where the name lies. */
-  doubt: Refusal | undefined;
 }
 
 /** More other zones than these are not followed: what they hold stays listed, and unresolved. */
@@ -36,6 +30,9 @@ const UNWITNESSED: SourceWitness = {
   follows: nothing,
   believed: nothing,
   failed: nothing,
+  polled: nothing,
+  unanswered: nothing,
+  roundEnded: nothing,
 };
 
 /**
@@ -51,8 +48,7 @@ export class ZoneSources {
   readonly #guests = new Set<ZoneSource>();
   /** The zone of each source, the home zone's once it was found. */
   readonly #zones = new Map<ZoneSource, Name>();
-  readonly #placed = new Map<string, Placed>();
-  readonly #byName = new Map<string, readonly Placed[]>();
+  readonly #placed = new PlacedQuestions<ZoneSource>();
   readonly #locator: ZoneLocator;
   #isResting = true;
 
@@ -106,7 +102,7 @@ export class ZoneSources {
 
   /** Asks questions, each of the source of its zone, until they are taken back. */
   ask(questions: readonly Question[]): void {
-    const asked = questions.map((question) => this.#enter(question));
+    const asked = questions.map((question) => this.#placed.enter(question));
     const again = asked.filter(({ source }) => source !== undefined);
     for (const [source, refused] of bySource(again)) source.ask(refused);
     this.#place(asked);
@@ -114,10 +110,11 @@ export class ZoneSources {
 
   /** Takes questions back. */
   unask(questions: readonly Question[]): void {
-    const taken = questions.map((question) => this.#placed.get(questionKey(question)));
-    const known = taken.filter((placed) => placed !== undefined);
-    for (const placed of known) this.#remove(placed);
-    for (const [source, own] of bySource(known)) source.unask(own);
+    const taken = questions
+      .map((question) => this.#placed.remove(question))
+      .filter((placed) => placed !== undefined);
+    for (const { question } of taken) this.#review(question.name);
+    for (const [source, own] of bySource(taken)) source.unask(own);
     this.#dismiss();
   }
 
@@ -125,28 +122,8 @@ export class ZoneSources {
     return [this.#home, ...this.#guests];
   }
 
-  #enter(question: Question): Placed {
-    const key = questionKey(question);
-    const known = this.#placed.get(key);
-    if (known !== undefined) return known;
-    const placed: Placed = { question, source: undefined, doubt: undefined };
-    this.#placed.set(key, placed);
-    const others = this.#byName.get(question.name.key) ?? [];
-    this.#byName.set(question.name.key, others.concat(placed));
-    return placed;
-  }
-
-  #remove(placed: Placed): void {
-    const { name } = placed.question;
-    this.#placed.delete(questionKey(placed.question));
-    const others = (this.#byName.get(name.key) ?? []).filter((one) => one !== placed);
-    if (others.length > 0) this.#byName.set(name.key, others);
-    else this.#byName.delete(name.key);
-    this.#review(name);
-  }
-
   /** Gives each question to the source of its zone, and looks for the zone where none is known. */
-  #place(all: readonly Placed[]): void {
+  #place(all: readonly Placed<ZoneSource>[]): void {
     const moved = all.filter((placed) => placed.source !== this.#sourceFor(placed.question));
     for (const placed of moved) {
       const { question, source } = placed;
@@ -163,9 +140,9 @@ export class ZoneSources {
 
   /** Looks for the zone of a name, or no longer, as its questions need it. Nothing is looked for before the home zone is found. */
   #review(name: Name): void {
-    const isWanted = (this.#byName.get(name.key) ?? []).some(
-      ({ source, doubt }) => source === undefined || doubt !== undefined,
-    );
+    const isWanted = this.#placed
+      .ofName(name)
+      .some(({ source, doubt }) => source === undefined || doubt !== undefined);
     if (!isWanted) this.#locator.drop(name);
     else if (this.#zones.has(this.#home)) this.#locator.locate(name);
   }
@@ -187,7 +164,7 @@ export class ZoneSources {
   #located(source: ZoneSource, zone: Name): void {
     if (this.#zones.get(source)?.equals(zone) !== true) {
       this.#zones.set(source, zone);
-      this.#place([...this.#placed.values()]);
+      this.#place(this.#placed.all);
       this.#dismiss();
     }
     if (source === this.#home && this.#locator.isResting) this.#locator.start();
@@ -197,11 +174,11 @@ export class ZoneSources {
   #found(name: Name, zone: Name): void {
     const isKnown = [...this.#zones.values()].some((one) => one.equals(zone));
     if (!isKnown && this.#guests.size < MAX_GUESTS) this.#invite(name, zone);
-    const own = this.#byName.get(name.key) ?? [];
+    const own = this.#placed.ofName(name);
     const doubted = own.filter(({ doubt }) => doubt !== undefined);
     const doubts = doubted.map(({ source, doubt }) => ({ source, doubt }));
     for (const placed of doubted) placed.doubt = undefined;
-    this.#place(isKnown ? own : [...this.#placed.values()]);
+    this.#place(isKnown ? own : this.#placed.all);
     for (const [at, placed] of doubted.entries()) {
       const { source, doubt } = doubts[at]!;
       // It does lie there: the server has the zone no longer, or not yet.
@@ -213,7 +190,7 @@ export class ZoneSources {
   }
 
   #refused(source: ZoneSource, question: Question, refusal: Refusal | null): void {
-    const placed = this.#placed.get(questionKey(question));
+    const placed = this.#placed.find(question);
     if (placed === undefined || placed.source !== source) return;
     if (refusal?.scope !== 'zone') {
       this.#listener.refused(question, refusal);
@@ -225,12 +202,21 @@ export class ZoneSources {
   }
 
   #accepted(question: Question): void {
-    const placed = this.#placed.get(questionKey(question));
-    if (placed?.doubt !== undefined) {
-      placed.doubt = undefined;
-      this.#review(question.name);
-    }
+    this.#trust(question);
     this.#listener.accepted(question);
+  }
+
+  #answered(question: Question, records: readonly ResourceRecord[]): void {
+    this.#trust(question);
+    this.#listener.answered(question, records);
+  }
+
+  /** The source has an answer to a question: there is no doubt any more. */
+  #trust(question: Question): void {
+    const placed = this.#placed.find(question);
+    if (placed?.doubt === undefined) return;
+    placed.doubt = undefined;
+    this.#review(question.name);
   }
 
   #invite(name: Name, zone: Name): void {
@@ -263,6 +249,7 @@ export class ZoneSources {
       accepted: (question) => this.#accepted(question),
       refused: (question, refusal) => this.#refused(source(), question, refusal),
       changed: (changes) => listener.changed(changes),
+      answered: (question, records) => this.#answered(question, records),
       known: (question) => listener.known(question),
       uncovered: (questions) => listener.uncovered(questions),
     };
@@ -274,15 +261,4 @@ function guestTrust(read: ReadTrust): ReadTrust {
   if (!read.ok) return read;
   const { caPem, isStrict = false } = read.trust;
   return { ok: true, trust: { caPem, isStrict } };
-}
-
-/** Questions that have a source, by it. */
-function bySource(all: readonly Placed[]): ReadonlyMap<ZoneSource, readonly Question[]> {
-  const groups = new Map<ZoneSource, Question[]>();
-  for (const { question, source } of all) {
-    const group = source === undefined ? undefined : groups.get(source);
-    if (group !== undefined) group.push(question);
-    else if (source !== undefined) groups.set(source, [question]);
-  }
-  return groups;
 }

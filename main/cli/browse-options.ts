@@ -27,7 +27,7 @@ one (_ipp._tcp.example.org).
   --transcript FILE      write every message of every session to FILE
   --help                 this text
 
-Status: 0 ended as asked, 1 nothing could be reached (with --explain: some domain; with --suggest: no suggestion; with --history: none), 2 bad usage.
+Status: 0 ended as asked, 1 nothing could be reached (with --explain: some domain not by push; with --suggest: no suggestion; with --history: none), 2 bad usage.
 `;
 
 /** What the command line asks for. */

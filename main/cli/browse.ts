@@ -140,7 +140,7 @@ async function watch(
   });
   const ending = new Ending();
   let left = options.count;
-  let wasLive = false;
+  let wasReached = false;
   const tellChanges = (update: Update): void => {
     for (const event of events.next(update)) {
       if (left === 0) break;
@@ -148,9 +148,9 @@ async function watch(
       if (event.event === 'added' || event.event === 'changed' || event.event === 'removed') left -= 1;
     }
     const domains = [...events.domains];
-    wasLive ||= domains.some(({ state }) => state === 'live');
+    wasReached ||= domains.some(({ state }) => state === 'live' || state === 'polling');
     if (left === 0) ending.end(0);
-    else if (!wasLive && domains.length > 0 && domains.every(({ state }) => state === 'failed'))
+    else if (!wasReached && domains.length > 0 && domains.every(({ state }) => state === 'failed'))
       ending.end(1);
   };
   const show = explanation === undefined ? tellChanges : explaining(explanation, ending);
@@ -167,7 +167,7 @@ async function watch(
   const stop = workspace.onUpdate(show);
   const { domains, ladders } = tables;
   show({ revision, tables: { domains: { put: domains, drop: [] }, ladders: { put: ladders, drop: [] } } });
-  const status = await ending.after(options.forMs, () => explanation?.isAllLive ?? wasLive);
+  const status = await ending.after(options.forMs, () => explanation?.isAllLive ?? wasReached);
   stop(); // what goes because the program goes is no news
   if (explanation !== undefined) {
     const tellAll = options.isJson ? explanationJson : explanationText;

@@ -12,6 +12,7 @@ const LIVE: DomainRow = {
   reason: null,
   server: 'push.office.test:853',
   trust: null,
+  polled: null,
   services: 1,
   sinceMs: 0,
 };

@@ -40,7 +40,7 @@ function domainText({ domain: { name, state, server }, ladder: { steps } }: Expl
   const headline =
     failed === undefined
       ? `${name} is ${state}${server === null ? '' : `, by ${server}`}.`
-      : `${name} is not live: it failed at step ${steps.indexOf(failed) + 1}, ${failed.title}.`;
+      : `${name} is not live: it failed at step ${steps.indexOf(failed) + 1}, ${failed.title}.${state === 'polling' ? ' It is polled instead.' : ''}`;
   return [headline, ...steps.flatMap(stepLines)].map((line) => `${printable(line)}\n`).join('');
 }
 

@@ -15,11 +15,9 @@ export class Explanation {
   readonly #domains = new Map<string, DomainRow>();
   readonly #ladders = new Map<string, LadderRow>();
 
-  /** Takes an update. A domain that has failed stays so: what a later attempt brings is another explanation. */
+  /** Takes an update. A domain that has failed, or is polled, stays so: what a later attempt brings is another explanation. */
   take({ tables: { domains, ladders } }: Update): void {
-    const settled = new Set(
-      [...this.#domains.values()].filter(({ state }) => state === 'failed').map(({ id }) => id),
-    );
+    const settled = new Set([...this.#domains.values()].filter(isWithoutPush).map(({ id }) => id));
     for (const row of ladders?.put ?? []) if (!settled.has(row.id)) this.#ladders.set(row.id, row);
     for (const row of domains?.put ?? []) if (!settled.has(row.id)) this.#domains.set(row.id, row);
   }
@@ -32,10 +30,10 @@ export class Explanation {
     });
   }
 
-  /** Every domain is decided once it is live or has failed; then the first data of the live ones may still come. */
+  /** Every domain is decided once it is live, has failed or is polled; then the first data of the live ones may still come. */
   get progress(): Progress {
     const rows = this.explained;
-    if (!rows.every(({ domain }) => domain.state === 'live' || domain.state === 'failed')) return 'climbing';
+    if (!rows.every(({ domain }) => domain.state === 'live' || isWithoutPush(domain))) return 'climbing';
     const isWaiting = rows.some(({ ladder }) => ladder.steps.some(({ verdict }) => verdict === 'under-way'));
     return isWaiting ? 'decided' : 'complete';
   }
@@ -43,4 +41,9 @@ export class Explanation {
   get isAllLive(): boolean {
     return this.explained.every(({ domain }) => domain.state === 'live');
   }
+}
+
+/** Whether a domain is decided, and not for push. */
+function isWithoutPush({ state }: DomainRow): boolean {
+  return state === 'failed' || state === 'polling';
 }

@@ -33,6 +33,8 @@ export interface DomainRow {
   readonly server: string | null;
   /** Why that server is believed; null while none has shown who it is. */
   readonly trust: TrustView | null;
+  /** While it is polled: when all of it was last asked, and how many seconds lie between two times at least. */
+  readonly polled: { readonly askedMs: number; readonly everySeconds: number } | null;
   /** How many services the domain lists now. */
   readonly services: number;
   /** Since when it has been in this state: milliseconds since the epoch. */
@@ -66,6 +68,7 @@ export interface ServiceRow {
   readonly addresses: readonly string[] | null;
   /** The TXT pairs in published order, first duplicate kept; null until a TXT record has arrived. */
   readonly txt: readonly (readonly [key: string, value: TxtValue])[] | null;
+  /** How what the row says came: told by a push server, or asked for from time to time, and so as old as `DomainRow.polled` says. */
   readonly via: 'push' | 'poll';
   /** When it was first listed and last changed: milliseconds since the epoch. */
   readonly sinceMs: number;

@@ -10,6 +10,7 @@ const domain: DomainRow = {
   reason: null,
   server: 'push.office.test:853',
   trust: null,
+  polled: null,
   services: 1,
   sinceMs: 0,
 };

@@ -13,6 +13,7 @@ const DOMAIN = {
   reason: null,
   server: null,
   trust: null,
+  polled: null,
   services: 0,
   sinceMs: 0,
 } as const;

@@ -14,6 +14,7 @@ const domain = (name: string, fields: Partial<DomainRow> = {}): DomainRow => ({
   reason: null,
   server: null,
   trust: null,
+  polled: null,
   services: 3,
   sinceMs: 0,
   ...fields,

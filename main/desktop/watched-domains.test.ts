@@ -10,6 +10,7 @@ const row = (name: string): DomainRow => ({
   reason: null,
   server: null,
   trust: null,
+  polled: null,
   services: 0,
   sinceMs: 0,
 });

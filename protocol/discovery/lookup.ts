@@ -86,7 +86,8 @@ function follow(chain: Chain, reply: Reply | undefined): Step {
   if (security.kind === 'bogus')
     return end({ kind: 'failed', reason: bogusReason(question.name, security.reason) });
   const { rcode } = message;
-  if (rcode !== Rcode.NOERROR && rcode !== Rcode.NXDOMAIN) return end(errorAnswer(question.name, rcode));
+  if (rcode !== Rcode.NOERROR && rcode !== Rcode.NXDOMAIN)
+    return end({ kind: 'failed', reason: errorReason(question.name, rcode), rcode });
   const { owner, aliases } = endOfAliases(question.name, message, chain.aliases);
   if (aliases > MAX_ALIASES) return end(tooManyAliases(question.name));
   const ttlSeconds = Math.min(chain.ttlSeconds, lifetimeSeconds(message, question));
@@ -131,11 +132,12 @@ function denies(record: ResourceRecord, owner: Name): boolean {
   return record.type === RecordType.SOA && owner.isWithin(record.name);
 }
 
-function errorAnswer(name: Name, rcode: number): Lookup {
-  const reason =
+/** What an answer with this RCODE means, which is neither NOERROR nor NXDOMAIN, and what to do. */
+export function errorReason(name: Name, rcode: number): string {
+  return (
     `The resolver failed to look up ${spokenName(name)} (${rcodeName(rcode)}): it or the servers of the domain ` +
-    'have a fault. Try again later, or choose another resolver for this domain.';
-  return { kind: 'failed', reason, rcode };
+    'have a fault. Try again later, or choose another resolver for this domain.'
+  );
 }
 
 function tooManyAliases(name: Name): Lookup {

@@ -87,6 +87,27 @@ export class ZoneCache {
   }
 
   /**
+   * Takes all that there is of `question` in place of what is kept of it, and covers it: what a poll does in the place of
+   * PUSH. Returns what is different.
+   */
+  replace(question: Question, records: readonly ResourceRecord[], nowMs: number): readonly RecordDelta[] {
+    const owner = this.#ownerOf(question.name);
+    const { type, class: recordClass } = question;
+    if (!owner.covers.some(({ question: one }) => one.type === type && one.class === recordClass)) {
+      this.cover(question, nowMs);
+    }
+    const batch: Batch = [];
+    const before = owner.sets.filter((set) => coversType(question, set.type, set.class));
+    const left = new Set(before.flatMap((set) => [...set.members]));
+    for (const record of records) {
+      const entry = this.#add(owner, record, nowMs, batch);
+      if (entry !== undefined) left.delete(entry);
+    }
+    for (const entry of left) this.#drop(entry, batch);
+    return this.#account(batch);
+  }
+
+  /**
    * A subscription to `question` was accepted. What outlived an earlier one is now to be announced again, or to go once
    * the subscription has settled; covering a question again starts that anew.
    */
@@ -152,8 +173,8 @@ export class ZoneCache {
     }
   }
 
-  #add(owner: Owner, record: ResourceRecord, nowMs: number, batch: Batch): void {
-    if (!heard(owner, record, nowMs)) return;
+  #add(owner: Owner, record: ResourceRecord, nowMs: number, batch: Batch): Entry | undefined {
+    if (!heard(owner, record, nowMs)) return undefined;
     let set = setOf(owner, record);
     if (set === undefined) {
       set = new RrSet(record.type, record.class);
@@ -164,13 +185,14 @@ export class ZoneCache {
       const added = new Entry(kept(record, owner, this.#pool), CONFIRMED);
       set.add(added);
       touch(added, 'nothing', batch);
-      return;
+      return added;
     }
     touch(entry, entry.record, batch);
     this.#stand(entry, CONFIRMED);
     if (entry.record.ttlSeconds !== record.ttlSeconds || !isSpelledSame(entry.record, record)) {
       entry.record = kept(record, owner, this.#pool);
     }
+    return entry;
   }
 
   #remove(owner: Owner, record: ResourceRecord, nowMs: number, batch: Batch): void {

@@ -129,6 +129,7 @@ function domainOf(name: string, services: number, nowMs: number): DomainRow {
     reason: null,
     server,
     trust: sampleTrust(name),
+    polled: null,
     services,
     sinceMs: nowMs - 60_000,
   };

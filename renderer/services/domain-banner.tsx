@@ -2,7 +2,8 @@ import type { DomainRow } from '../../main/contract/api.ts';
 import { useSend } from '../api-context.ts';
 import { Bdi } from '../common/bdi.tsx';
 import { StateGlyph } from '../common/state-glyph.tsx';
-import { stateTitle } from '../domain-state.ts';
+import { useAge } from '../common/use-age.ts';
+import { stateReason, stateTitle } from '../domain-state.ts';
 import { visible } from '../text.ts';
 
 /** Above the services of a domain that is not live: what is the matter, so that an old list is never passed off as live. */
@@ -13,22 +14,25 @@ export function DomainBanner(props: {
   const { domain, onExplain } = props;
   const send = useSend();
   if (domain.state === 'live') return null;
+  const name = visible(domain.name);
+  const reason = stateReason(domain, name);
   return (
     <div className="banner" data-state={domain.state} role="status">
       <StateGlyph state={domain.state} />
       <p>
-        <strong>{stateTitle(domain, visible(domain.name))}</strong>
-        {domain.reason === null ? null : (
+        <strong>{stateTitle(domain, name)}</strong>
+        {reason === null ? null : (
           <>
             {' '}
-            <Bdi text={domain.reason} />
+            <Bdi text={reason} />
           </>
         )}
+        {domain.polled === null ? null : <LastAsked askedMs={domain.polled.askedMs} />}
       </p>
       <button type="button" className="button" onClick={() => onExplain(domain.id)}>
         Why?
       </button>
-      {domain.state === 'failed' ? (
+      {domain.state === 'failed' || domain.state === 'polling' ? (
         <button
           type="button"
           className="button"
@@ -39,4 +43,9 @@ export function DomainBanner(props: {
       ) : null}
     </div>
   );
+}
+
+/** How old what a polled domain shows is. */
+function LastAsked({ askedMs }: { readonly askedMs: number }) {
+  return <> Last asked {useAge(askedMs)}.</>;
 }

@@ -2,7 +2,7 @@ import type { DomainRow } from '../../main/contract/api.ts';
 import { useSend } from '../api-context.ts';
 import { Bdi, ListBdi } from '../common/bdi.tsx';
 import { Notice } from '../common/notice.tsx';
-import { stateTitle } from '../domain-state.ts';
+import { stateReason, stateTitle } from '../domain-state.ts';
 import { counted, visible } from '../text.ts';
 import { useStore } from '../use-store.ts';
 import { FirstRun } from './first-run.tsx';
@@ -73,6 +73,7 @@ function EmptyDomain(props: Pick<NothingToShowProps, 'onExplain'> & { readonly d
   const { domain, onExplain } = props;
   const send = useSend();
   const name = visible(domain.name);
+  const reason = stateReason(domain, name);
   if (domain.state === 'live') {
     return (
       <Notice title={`${name} lists no services`}>
@@ -102,7 +103,7 @@ function EmptyDomain(props: Pick<NothingToShowProps, 'onExplain'> & { readonly d
         </>
       }
     >
-      {domain.reason === null ? undefined : <Bdi text={domain.reason} />}
+      {reason === null ? undefined : <Bdi text={reason} />}
     </Notice>
   );
 }

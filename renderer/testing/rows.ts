@@ -31,6 +31,7 @@ export function domain(name: string, fields: Partial<DomainRow> = {}): DomainRow
     reason: null,
     server: `push.${name}:853`,
     trust: null,
+    polled: null,
     services: 0,
     sinceMs: 0,
     ...fields,

@@ -112,7 +112,7 @@ function WhyActions({ domain }: { readonly domain: DomainRow }) {
       >
         {copied ? 'Report copied' : 'Copy report'}
       </button>
-      {domain.state === 'failed' ? (
+      {domain.state === 'failed' || domain.state === 'polling' ? (
         <button
           type="button"
           className="button button-primary"

@@ -1,15 +1,11 @@
-import { framed } from '../../../protocol/dso/framer.ts';
-import { writeDsoMessage } from '../../../protocol/dso/message.ts';
-import { pushTlv } from '../../../protocol/push/tlvs.ts';
 import { unreachable } from '../../../protocol/errors.ts';
-import { foldedText } from '../../../protocol/dnssd/testing/watch.ts';
-import { ptr, srv } from '../../../protocol/dnssd/testing/records.ts';
-import { octetsOf } from '../../../protocol/wire/text.ts';
 import type { TableName, Tables, Update } from '../../contract/api.ts';
 import { Browsing, OFFICE } from './browsing.ts';
-import { rowText, truthOf } from './history-model.ts';
+import { truthOf } from './history-model.ts';
+import { garbage } from './history-garbage.ts';
 import type { HistoryStep } from './history-steps.ts';
-import { DOMAINS } from './history-steps.ts';
+import { DOMAINS, PORTS } from './history-steps.ts';
+import { expectLive, expectPolled, expectSame } from './history-truth.ts';
 
 const LAB = OFFICE.replaceAll('office.test', 'lab.test')
   .replace('push A 192.0.2.2\n', '')
@@ -21,6 +17,8 @@ const SHOP = OFFICE.replaceAll('office.test', 'shop.test').replace(
 const ATTIC = OFFICE.replaceAll('office.test', 'attic.office.test').replace('853 push', '8855 push');
 /** Longer than any server is left alone, any attempt waits, and any record of the histories ages. */
 const PATIENCE_MS = 3 * 3_600_000;
+/** Longer than two rounds of polls are apart, the longest there are. */
+const RESIGNED_MS = 2_400_000;
 /** Longer than a server takes to be found and a subscription to settle. */
 const SETTLED_MS = 15_000;
 /** For so long a server is not asked again what it declined (RFC 8765 §6.2.2); no person asks for that on a live session. */
@@ -28,6 +26,13 @@ const DECLINED_MS = 300_000;
 
 /** Longer than a connection takes to end, one among them that leads nowhere, and than one to nowhere is tried. */
 const LONGEST_END_MS = 11_000;
+
+/**
+ * How a history comes to its end. `patient`: so much time passes that everybody has tried again. `impatient`: a person asks
+ * for another try. `confident`: nothing was ever wrong, so that nobody has to wait for anything. `resigned`: everything works
+ * again but the push servers, which are gone for good.
+ */
+export type Rest = 'patient' | 'impatient' | 'confident' | 'resigned';
 
 type Mirror = { readonly [T in TableName]: Map<string, Tables[T]> };
 
@@ -63,49 +68,41 @@ export class History {
     if (step.kind === 'again') await this.play({ kind: 'watch', domain: step.domain });
   }
 
-  /**
-   * Everything works again. `patient`: so much time passes that everybody has tried again. `impatient`: a person asks for
-   * another try. `confident`: nothing was ever wrong, so that nobody has to wait for anything.
-   */
-  async comeToRest(how: 'patient' | 'impatient' | 'confident'): Promise<void> {
+  /** Everything works again, and so much time passes that it can have come right. */
+  async comeToRest(how: Rest): Promise<void> {
     const { ether, workspace } = this.browsing;
     ether.deadPorts.clear();
     ether.silentPorts.clear();
+    if (how === 'resigned') this.#endPush();
     ether.foreignPorts.clear();
     ether.silentNames.clear();
     workspace.resume();
     await this.#wait(LONGEST_END_MS); // nobody asks for another try of what still looks live
     if (how === 'impatient') for (const id of this.#watched) workspace.execute({ kind: 'retry-domain', id });
-    await this.#wait(how === 'patient' ? PATIENCE_MS : SETTLED_MS + (this.#wasDeclined ? DECLINED_MS : 0));
+    await this.#wait(this.#restMs(how));
+  }
+
+  #endPush(): void {
+    const { deadPorts, links } = this.browsing.ether;
+    for (const port of PORTS) deadPorts.add(port);
+    for (const link of links) link.cut();
+  }
+
+  #restMs(how: Rest): number {
+    if (how === 'patient') return PATIENCE_MS;
+    if (how === 'resigned') return RESIGNED_MS;
+    return SETTLED_MS + (this.#wasDeclined ? DECLINED_MS : 0);
+  }
+
+  /** Fails unless every domain is polled, and what is shown is what the zones hold all the same. */
+  expectPolledTruth(): void {
+    expectPolled(this.browsing, this.#watched);
   }
 
   /** Fails unless what is shown is what the zones hold, and what is open and subscribed to is what that needs. */
   expectTruth(): void {
+    expectLive(this.browsing, this.#watched);
     const { tables } = this.browsing.workspace.snapshot();
-    const live = tables.domains.filter(({ state }) => state === 'live').map(({ id }) => id);
-    expectSame('the live domains', live, [...this.#watched]);
-    const wanted = new Set<string>();
-    for (const { id, services } of tables.domains) {
-      const truth = truthOf(id, this.browsing.ether.zones);
-      const rows = tables.services.filter(({ domain }) => domain === id);
-      expectSame(`the services of ${id}`, rows.map(rowText), truth.services);
-      expectSame(`the count of ${id}`, [String(services)], [String(rows.length)]);
-      for (const question of truth.questions) wanted.add(question);
-    }
-    const open = this.browsing.ether.links.filter(({ isOver }) => !isOver);
-    const held = open.flatMap(({ session }) => session.questions.map(foldedText));
-    expectSame('what the servers hold', [...new Set(held)], [...wanted]);
-    const counts = open.map(
-      ({ target, session }) => `${target.serverName}:${target.port} ${session.subscriptionCount}`,
-    );
-    const sessions = tables.sessions.map(({ id, subscriptions }) => `${id} ${subscriptions}`);
-    expectSame('the sessions and their subscriptions', sessions, counts);
-    const idle = open.filter(({ session }) => session.subscriptionCount === 0);
-    expectSame(
-      'the sessions that nothing is subscribed to on',
-      idle.map(({ target }) => target.serverName),
-      [],
-    );
     for (const name of ['domains', 'services', 'sessions'] as const) {
       const mirrored = [...this.#mirror[name].values()].map((row) => JSON.stringify(row));
       expectSame(
@@ -265,35 +262,4 @@ function take<Row extends { readonly id: string }>(
 ): void {
   for (const id of update?.drop ?? []) rows.delete(id);
   for (const row of update?.put ?? []) rows.set(row.id, row);
-}
-
-/** Octets after which no session goes on. */
-function garbage(what: Extract<HistoryStep, { readonly kind: 'garbage' }>['what']): Uint8Array {
-  const short = Uint8Array.of(0, 3, 1, 2, 3);
-  switch (what) {
-    case 'http':
-      return octetsOf('HTTP/1.1 400 Bad Request\r\n\r\n'.repeat(1000));
-    case 'short':
-      return short;
-    case 'ghost': {
-      const ghosts = [
-        ptr('_ipp._tcp.office.test', 'Ghost._ipp._tcp.office.test', 4500),
-        srv('b._ipp._tcp.office.test', 'ghost.office.test'),
-      ];
-      const push = pushTlv(ghosts.map((record) => ({ kind: 'add', record })));
-      const message = writeDsoMessage({ id: 0, isResponse: false, rcode: 0 }, [push]);
-      return Buffer.concat([framed(message), short]);
-    }
-    case 'no-change':
-      return framed(writeDsoMessage({ id: 0, isResponse: false, rcode: 0 }, [pushTlv([])]));
-    case 'stray-response':
-      return framed(writeDsoMessage({ id: 60_000, isResponse: true, rcode: 0 }, []));
-    default:
-      return unreachable(what);
-  }
-}
-
-function expectSame(what: string, actual: readonly string[], wanted: readonly string[]): void {
-  const [one, other] = [actual.toSorted().join('\n'), wanted.toSorted().join('\n')];
-  if (one !== other) throw new Error(`${what} should be\n${other}\nand are\n${one}`);
 }

@@ -113,10 +113,14 @@ export class Watcher {
     });
   }
 
-  /** Watches a domain; resolves when it has failed, or is live and some of its data has come. */
+  /** Watches a domain; resolves when it has failed, is polled, or is live and some of its data has come. */
   watch(domain = 'office.test', trust: DomainTrust = {}): Promise<Outcome> {
     const outcome = this.next(({ domain: row, step }) => {
-      return row.state === 'failed' || (row.state === 'live' && step('data').verdict === 'passed');
+      return (
+        row.state === 'failed' ||
+        row.state === 'polling' ||
+        (row.state === 'live' && step('data').verdict === 'passed')
+      );
     });
     const result = this.workspace.watch({
       domain,
