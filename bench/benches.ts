@@ -1,5 +1,6 @@
 import { burst } from './burst.ts';
 import { decode } from './decode.ts';
+import { discovery } from './discovery.ts';
 import type { Figure } from './figure.ts';
 import { ingest } from './ingest.ts';
 import { pause } from './pause.ts';
@@ -29,5 +30,10 @@ export const BENCHES: readonly Bench[] = [
     name: 'pause',
     summary: 'B12: from hidden or asleep to the last close_notify on the wire',
     run: pause,
+  },
+  {
+    name: 'discovery',
+    summary: 'B10: round trips and time to the first PUSH, validated or not, in the DNS lab',
+    run: discovery,
   },
 ];
