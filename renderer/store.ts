@@ -13,6 +13,7 @@ import type {
   Update,
 } from '../main/contract/api.ts';
 import type { LadderRow } from '../main/contract/ladder.ts';
+import type { CertificateRow } from '../main/contract/trust.ts';
 import { regroup } from './services/grouping.ts';
 import type { ServiceGroup } from './services/grouping.ts';
 import { Table } from './table.ts';
@@ -34,6 +35,7 @@ export interface State {
   readonly activity: Table<ActivityRow>;
   readonly domains: Table<DomainRow>;
   readonly ladders: Table<LadderRow>;
+  readonly certificates: Table<CertificateRow>;
   readonly services: Table<ServiceRow>;
   readonly sessions: Table<SessionRow>;
   /** The services again, grouped by type and sorted. */
@@ -61,6 +63,7 @@ export const EMPTY: State = {
   activity: Table.of<ActivityRow>([]),
   domains: Table.of<DomainRow>([]),
   ladders: Table.of<LadderRow>([]),
+  certificates: Table.of<CertificateRow>([]),
   services: Table.of<ServiceRow>([]),
   sessions: Table.of<SessionRow>([]),
   groups: [],
@@ -94,6 +97,7 @@ function afterSnapshot(state: State, snapshot: Snapshot, atMs: number): State {
     activity: Table.of(snapshot.tables.activity),
     domains: Table.of(snapshot.tables.domains),
     ladders: Table.of(snapshot.tables.ladders),
+    certificates: Table.of(snapshot.tables.certificates),
     services,
     sessions: Table.of(snapshot.tables.sessions),
     groups: regroup([], [], rows),
@@ -116,13 +120,14 @@ function afterUpdate(state: State, update: Update, atMs: number): State {
     return { ...state, footing: { kind: 'reading', waiting: [update] } };
   }
 
-  const { activity, domains, ladders, services, sessions } = update.tables;
+  const { activity, certificates, domains, ladders, services, sessions } = update.tables;
   const next: State = {
     ...state,
     revision: update.revision,
     activity: activity === undefined ? state.activity : state.activity.apply(activity),
     domains: domains === undefined ? state.domains : state.domains.apply(domains),
     ladders: ladders === undefined ? state.ladders : state.ladders.apply(ladders),
+    certificates: certificates === undefined ? state.certificates : state.certificates.apply(certificates),
     sessions: sessions === undefined ? state.sessions : state.sessions.apply(sessions),
   };
   return services === undefined ? next : withServices(next, services, atMs);

@@ -1,4 +1,10 @@
 import { afterEach, expect, test } from 'vitest';
+import { RefusalMemory } from '../../protocol/push/refusal-memory.ts';
+import { Name } from '../../protocol/wire/name.ts';
+import { shownPeer } from '../net/testing/shown-peer.ts';
+import type { TransportEvents } from '../net/tls-transport.ts';
+import { Feed } from './feed.ts';
+import type { FeedUser } from './feed-user.ts';
 import type { DomainTrust } from '../net/domain-trust.ts';
 import { Browsing, OFFICE } from './testing/browsing.ts';
 
@@ -68,6 +74,74 @@ test('SEC-10: who joins a session is as strict about it as on one of its own; th
     trust: null,
     reason: expect.stringContaining('by the strict setting of this domain'),
   });
+});
+
+test('who leaves at what the server showed hears no more, and with the last user nothing is sent', () => {
+  browsing = new Browsing();
+  const heard: string[] = [];
+  const told: string[] = [];
+  let events: TransportEvents | undefined;
+  const policy = { names: ['push.office.test'] };
+  const feed = new Feed(
+    {
+      host: Name.of('push.office.test'),
+      port: 853,
+      addresses: ['192.0.2.2'],
+      serverName: 'push.office.test',
+      policy,
+    },
+    {
+      clock: browsing.ether.clock,
+      refusals: new RefusalMemory(),
+      connect: (_, given) => {
+        events = given;
+        return {
+          send: () => void told.push('send'),
+          close: () => void told.push('close'),
+          abort: () => void told.push('abort'),
+          bufferedBytes: 0,
+        };
+      },
+      batchDone: () => undefined,
+      phaseChanged: () => undefined,
+      ended: () => undefined,
+    },
+  );
+  const user: FeedUser = {
+    zone: Name.of('lab.test'),
+    accepted: () => undefined,
+    refused: () => undefined,
+    changed: () => undefined,
+    known: () => [],
+    ended: () => undefined,
+    progressed: (news) => {
+      heard.push(news.kind === 'secured' ? 'secured' : `${news.kind} ${news.step}`);
+      if (news.kind === 'secured') feed.leave(user);
+    },
+  };
+  feed.ask(user, [{ name: Name.of('lab.test'), type: 12, class: 1 }]);
+  events?.onPhase('connecting');
+  events?.onPhase('securing', '192.0.2.2');
+  events?.onSecure(shownPeer('push.office.test'));
+
+  expect(heard).toEqual(['started tcp', 'passed tcp', 'started tls', 'passed tls', 'secured']);
+  expect(told).toEqual(['close']);
+});
+
+test('where a domain leads to another zone, its authorities hold there too; its pins and our identity are its own', async () => {
+  const SHOP = OFFICE.replaceAll('office.test', 'shop.test').replace('SRV 0 0 853', 'SRV 0 0 8853');
+  browsing = new Browsing(OFFICE, SHOP);
+  browsing.change('add', '_ipp._tcp PTR Laser._ipp._tcp.shop.test.');
+  const client = { kind: 'pem', certificate: 'c', key: 'k' } as const;
+  const trust = { caPem: 'A', pins: ['x'], client };
+  browsing.workspace.watch({ domain: 'office.test', trust: () => ({ ok: true, trust }) });
+  await browsing.ether.flow();
+
+  const [home, guest] = browsing.ether.links.map(({ target }) => target);
+  expect(home).toMatchObject({ port: 853, ca: 'A', pins: ['x'], client });
+  expect(guest).toMatchObject({ port: 8853, ca: 'A' });
+  expect(guest).not.toHaveProperty('pins');
+  expect(guest).not.toHaveProperty('client');
 });
 
 test('a domain is no longer believed to be safe once its session is lost, and again when the next one stands', async () => {

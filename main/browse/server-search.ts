@@ -119,7 +119,7 @@ export async function searchServer(
 ): Promise<FoundServer> {
   const { isStrict = false } = trust;
   const addresses = along.get(server.target.key);
-  const isKnown = addresses !== undefined && security.kind !== 'secure';
+  const isKnown = addresses !== undefined;
   if (!isKnown) progressed({ kind: 'started', step: 'address' });
   const context = { domain: domain ?? name, zone, srvSecurity: security, isStrict, addresses };
   const found = await run(findTarget(server, context), resolver, signal);

@@ -38,10 +38,10 @@ export interface RefusedServer {
 const TITLES: Readonly<Record<TrustLevel, string>> = {
   dane: 'DANE',
   signed: 'Signed name',
-  domain: 'Domain’s own name',
-  target: 'Server’s name only',
+  domain: 'Own name',
+  target: 'Name only',
   pinned: 'Pinned key',
-  chosen: 'Chosen authority',
+  chosen: 'Own authority',
 };
 
 /**

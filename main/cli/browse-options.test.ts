@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { parseBrowseOptions } from './browse-options.ts';
 
+const PIN = '27XG8s3EydTV8lw9aE6TBTWaWKqzBvrYS64+nxzZau0=';
+
 test('all options are read', () => {
   const args = [
     ...[
@@ -15,6 +17,7 @@ test('all options are read', () => {
       '--count',
       '3',
     ],
+    ...['--strict', '--pin', PIN, '--cert', 'me.pem', '--key', 'key.pem'],
     ...['--keylog', 'keys', '--transcript', 'lines', 'example.org', '_ipp._tcp.example.org'],
   ];
 
@@ -24,6 +27,10 @@ test('all options are read', () => {
       isJson: true,
       resolver: { host: '127.0.0.1', port: 5353 },
       caFile: 'ca.pem',
+      isStrict: true,
+      pins: [PIN],
+      certFile: 'me.pem',
+      keyFile: 'key.pem',
       isDemo: false,
       isExplain: true,
       isSuggest: false,
@@ -71,6 +78,8 @@ test.each([
   [['--resolver', ':53', 'example.org'], '--resolver: “:53” is no resolver. Type an address'],
   [['--resolver', '127.0.0.1:70000', 'example.org'], 'is no resolver'],
   [['--resolver', 'tls://127.0.0.1', 'example.org'], '--resolver: Over TLS a resolver must show who it is'],
+  [['--pin', 'abc', 'example.org'], '--pin takes the SHA-256 of a public key in base64'],
+  [['--key', 'key.pem', 'example.org'], 'say which, with --cert'],
   [['a..b'], '"a..b" is no domain name'],
   [['.'], 'The root of DNS cannot be browsed'],
 ])('%j is refused with a message that says what to do', (args, message) => {

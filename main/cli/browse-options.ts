@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { ResolverAddress } from '../net/resolver-address.ts';
 import { parseResolver } from '../net/resolver-address.ts';
+import { isPin } from '../net/spki-pins.ts';
 import { parseName } from '../../protocol/wire/name.ts';
 import { parseSince } from './since.ts';
 
@@ -15,6 +16,12 @@ one (_ipp._tcp.example.org).
                          written tls://HOST[:PORT]#NAME or tls://HOST[:PORT]?pin=BASE64#NAME: NAME must be in
                          its certificate, of an authority of the system; a pin is the SHA-256 of its public key
   --ca FILE              trust the certificates in this PEM file instead of the system's
+  --strict               where DNS is not signed, believe a server only by a name of its domain
+  --pin BASE64           believe only a server with this key (SHA-256 of it, as RFC 7858 has it), besides all else; may
+                         be repeated
+  --cert FILE            show this certificate to servers that ask for one: PEM, or PKCS #12 with its key
+  --key FILE             the key of --cert, PEM, where it is in a file of its own; the environment variable
+                         HERALD_PASSPHRASE opens either
   --demo                 start the demo network and look at it; NAME may be left out
   --explain              say of each domain how it is reached, step by step, or where and why not, and end
   --suggest              say which domains the network suggests, or those of NAME, with the records that do, and end
@@ -35,6 +42,10 @@ export interface BrowseOptions {
   readonly isJson: boolean;
   readonly resolver: ResolverAddress | undefined;
   readonly caFile: string | undefined;
+  readonly isStrict: boolean;
+  readonly pins: readonly string[];
+  readonly certFile: string | undefined;
+  readonly keyFile: string | undefined;
   readonly isDemo: boolean;
   readonly isExplain: boolean;
   readonly isSuggest: boolean;
@@ -65,6 +76,10 @@ export function parseBrowseOptions(args: readonly string[]): ParsedBrowseOptions
         json: { type: 'boolean', default: false },
         resolver: { type: 'string' },
         ca: { type: 'string' },
+        strict: { type: 'boolean', default: false },
+        pin: { type: 'string', multiple: true, default: [] },
+        cert: { type: 'string' },
+        key: { type: 'string' },
         demo: { type: 'boolean', default: false },
         explain: { type: 'boolean', default: false },
         suggest: { type: 'boolean', default: false },
@@ -90,6 +105,8 @@ export function parseBrowseOptions(args: readonly string[]): ParsedBrowseOptions
         '--demo has a resolver and certificates of its own: leave out --resolver and --ca.',
       );
     }
+    if (values.key !== undefined && values.cert === undefined)
+      throw new UsageError('--key is the key of a certificate: say which, with --cert.');
     for (const name of positionals) checkName(name);
     return {
       kind: 'options',
@@ -97,6 +114,10 @@ export function parseBrowseOptions(args: readonly string[]): ParsedBrowseOptions
         isJson: values.json,
         resolver: values.resolver === undefined ? undefined : resolverOf(values.resolver),
         caFile: values.ca,
+        isStrict: values.strict,
+        pins: values.pin.map(pinOf),
+        certFile: values.cert,
+        keyFile: values.key,
         isDemo: values.demo,
         isExplain: values.explain,
         isSuggest: values.suggest,
@@ -124,6 +145,11 @@ class UsageError extends Error {}
 
 function isParseArgsError(error: unknown): error is Error {
   return error instanceof Error && String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS');
+}
+
+function pinOf(text: string): string {
+  if (isPin(text)) return text;
+  throw new UsageError(`--pin takes the SHA-256 of a public key in base64, 44 characters, not "${text}".`);
 }
 
 function checkName(text: string): void {

@@ -11,6 +11,7 @@ import type { Update } from '../contract/api.ts';
 import type { DemoNetwork } from '../demo/demo-network.ts';
 import { startDemoNetwork } from '../demo/demo-network.ts';
 import { systemClock } from '../net/clock.ts';
+import type { ReadTrust } from '../net/domain-trust.ts';
 import { cryptoRandom } from '../net/random.ts';
 import type { ResolverAddress } from '../net/resolver-address.ts';
 import { ResolverDirectory } from '../net/resolver-directory.ts';
@@ -18,13 +19,13 @@ import { SecureContexts } from '../net/secure-contexts.ts';
 import { checkTcp } from '../net/tcp-check.ts';
 import type { Connect } from '../net/tls-transport.ts';
 import { connectTls } from '../net/tls-transport.ts';
+import { readTrustFiles } from '../storage/trust-files.ts';
 import { Name } from '../../protocol/wire/name.ts';
 import { AppendedFile } from './appended-file.ts';
 import type { BrowseEvent } from './browse-lines.ts';
 import { jsonLine, textLine } from './browse-lines.ts';
 import type { BrowseOptions } from './browse-options.ts';
 import { BROWSE_USAGE, parseBrowseOptions } from './browse-options.ts';
-import { readCertificates } from './certificate-file.ts';
 import { appDataFolder } from './data-folder.ts';
 import { Ending, toleratesClosedOutput } from './ending.ts';
 import { explanationJson, explanationText } from './explain-lines.ts';
@@ -54,8 +55,8 @@ switch (parsed.kind) {
 /** Runs until it is told to end; the exit status. */
 async function browse(options: BrowseOptions): Promise<number> {
   if (options.isHistory) return history(options);
-  const read = options.caFile === undefined ? undefined : await readCertificates(options.caFile);
-  if (read?.ok === false) {
+  const read = readTrust(options);
+  if (!read.ok) {
     process.stderr.write(`${read.message}\n`);
     return 2;
   }
@@ -66,7 +67,7 @@ async function browse(options: BrowseOptions): Promise<number> {
       : await startDemoNetwork({ clock: systemClock, directory, quiet: false });
   try {
     if (options.isSuggest) return await suggestFor(options, demo);
-    return await watch(options, demo, demo?.caPem ?? read?.pem);
+    return await watch(options, demo);
   } finally {
     await demo?.close();
     if (directory !== undefined) await rm(directory, { recursive: true });
@@ -102,15 +103,24 @@ async function suggestFor(options: BrowseOptions, demo: DemoNetwork | undefined)
   return status;
 }
 
+/** Whom to trust and what to show, read anew whenever a server is looked for; the demo network has an authority of its own. */
+function readTrust({ caFile, isStrict, pins, certFile, keyFile }: BrowseOptions, caPem?: string): ReadTrust {
+  const read = readTrustFiles({
+    caFile: caFile ?? null,
+    certFile: certFile ?? null,
+    keyFile: keyFile ?? null,
+    passphrase: process.env['HERALD_PASSPHRASE'] ?? null,
+    pins,
+    isStrict,
+  });
+  return read.ok && caPem !== undefined ? { ok: true, trust: { ...read.trust, caPem } } : read;
+}
+
 function resolverOf(options: BrowseOptions, demo: DemoNetwork | undefined): ResolverAddress | undefined {
   return demo === undefined ? options.resolver : { host: '127.0.0.1', port: demo.dnsPort };
 }
 
-async function watch(
-  options: BrowseOptions,
-  demo: DemoNetwork | undefined,
-  caPem: string | undefined,
-): Promise<number> {
+async function watch(options: BrowseOptions, demo: DemoNetwork | undefined): Promise<number> {
   const events = new ChangeEvents();
   const explanation = options.isExplain ? new Explanation() : undefined;
   const tell = (event: BrowseEvent): void => {
@@ -155,12 +165,12 @@ async function watch(
   };
   const show = explanation === undefined ? tellChanges : explaining(explanation, ending);
   const resolver = resolverOf(options, demo);
-  const trust = {
+  const request = {
+    trust: () => readTrust(options, demo?.caPem),
     ...(resolver === undefined ? {} : { resolver }),
-    ...(caPem === undefined ? {} : { caPem }),
   };
   for (const domain of options.names.length > 0 ? options.names : (demo?.zones ?? [])) {
-    const result = workspace.watch({ domain, ...trust });
+    const result = workspace.watch({ domain, ...request });
     if (!result.ok) problem(result.message);
   }
   const { revision, tables } = workspace.snapshot();

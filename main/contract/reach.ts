@@ -8,6 +8,15 @@ const REACH = z.strictObject({
   resolver: z.string().max(2000),
   /** The file with the certificate authorities to trust for it; null for the system's. */
   caFile: z.string().min(1).max(4096).nullable(),
+  /** Whether a name of the server that DNS alone vouches for is not enough. */
+  isStrict: z.boolean(),
+  /** Pins of the server's key, with spaces between them; empty for none. */
+  pins: z.string().max(2000),
+  /** The file of a certificate of the user's own, and that of its key where it is another; null for none. */
+  certFile: z.string().min(1).max(4096).nullable(),
+  keyFile: z.string().min(1).max(4096).nullable(),
+  /** The passphrase of that key; null for the one that is kept, which the window is not told. */
+  passphrase: z.string().max(1000).nullable(),
 });
 
 /** How one domain is reached. */

@@ -22,6 +22,8 @@ export interface SettingsApi {
   setPausing(choice: PauseChoice): Promise<Pausing>;
   /** Asks for a file with certificates in the system's dialog; null when none was chosen. */
   chooseCertificates(): Promise<string | null>;
+  /** The same for a file with a certificate of the user's own, or with its key. */
+  chooseIdentity(): Promise<string | null>;
   /** The folder that holds everything Herald keeps, as an absolute path. */
   dataFolder(): string;
   /** Opens that folder in the system's file manager; the answer is empty, or says why it could not. */

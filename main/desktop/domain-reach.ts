@@ -1,8 +1,10 @@
-import fs from 'node:fs';
 import type { Reach, ReachResult } from '../contract/reach.ts';
 import { parseReach } from '../contract/reach.ts';
 import { parseResolver, writtenResolver } from '../net/resolver-address.ts';
-import type { WatchedDomain } from '../storage/settings.ts';
+import { isPin } from '../net/spki-pins.ts';
+import type { ServerDemands, WatchedDomain } from '../storage/settings.ts';
+import { readTrustFiles } from '../storage/trust-files.ts';
+import { trustFilesOf } from './trust-of-domain.ts';
 import type { Sent } from './trusted-sender.ts';
 
 /** The two questions of the settings window, which are also the channels. */
@@ -43,10 +45,15 @@ export class DomainReach {
   }
 
   #list(): readonly Reach[] {
-    return this.#parts.domains().map(({ name, resolver, caFile }) => ({
+    return this.#parts.domains().map(({ name, resolver, caFile, demands }) => ({
       name,
       resolver: resolver === null ? '' : writtenResolver(resolver),
       caFile,
+      isStrict: demands?.isStrict ?? false,
+      pins: demands?.pins.join(' ') ?? '',
+      certFile: demands?.certFile ?? null,
+      keyFile: demands?.keyFile ?? null,
+      passphrase: null,
     }));
   }
 
@@ -60,20 +67,36 @@ export class DomainReach {
     if (parsed?.ok === false) {
       return { ok: false, message: `${parsed.message} Leave it empty for the system’s.` };
     }
-    const problem = reach.caFile === null ? undefined : certificatesProblem(reach.caFile);
-    if (problem !== undefined) return { ok: false, message: problem };
-    await this.#parts.change({ ...known, resolver: parsed?.address ?? null, caFile: reach.caFile });
+    const demands = demandsOf(reach, known);
+    const odd = demands?.pins.find((pin) => !isPin(pin));
+    if (odd !== undefined) return { ok: false, message: noPin(odd) };
+    const { name, caFile } = reach;
+    const changed = {
+      name,
+      resolver: parsed?.address ?? null,
+      caFile,
+      ...(demands === undefined ? {} : { demands }),
+    };
+    const read = readTrustFiles(trustFilesOf(changed));
+    if (!read.ok) return read;
+    await this.#parts.change(changed);
     return { ok: true };
   }
 }
 
-/** What keeps a file from being one of certificates; undefined when nothing does. */
-function certificatesProblem(file: string): string | undefined {
-  try {
-    return fs.readFileSync(file, 'utf8').includes('-----BEGIN CERTIFICATE-----')
-      ? undefined
-      : `${file} holds no certificate in PEM form. Choose a file with BEGIN CERTIFICATE lines.`;
-  } catch (error) {
-    return `${file} cannot be read: ${(error as Error).message}. Choose another file.`;
-  }
+/** What is demanded beside the name; undefined where that is nothing. */
+function demandsOf(reach: Reach, { demands: known }: WatchedDomain): ServerDemands | undefined {
+  const { isStrict, certFile } = reach;
+  const pins = reach.pins.split(/[\s,]+/).filter((pin) => pin !== '');
+  if (!isStrict && pins.length === 0 && certFile === null) return undefined;
+  const kept = certFile === known?.certFile ? (known?.passphrase ?? null) : null;
+  const identity =
+    certFile === null
+      ? { certFile, keyFile: null, passphrase: null }
+      : { certFile, keyFile: reach.keyFile, passphrase: reach.passphrase ?? kept };
+  return { isStrict, pins, ...identity };
+}
+
+function noPin(text: string): string {
+  return `“${text}” is no pin. A pin is the SHA-256 of the server’s public key in base64: 44 characters, the last of them =.`;
 }

@@ -11,9 +11,12 @@ import { ResolverDirectory } from '../net/resolver-directory.ts';
 import { SecureContexts } from '../net/secure-contexts.ts';
 import { checkTcp } from '../net/tcp-check.ts';
 import { connectTls } from '../net/tls-transport.ts';
+import type { ReadTrust } from '../net/domain-trust.ts';
 import type { WatchedDomain } from '../storage/settings.ts';
+import { readTrustFiles } from '../storage/trust-files.ts';
 import { foldAscii } from '../../protocol/wire/name.ts';
 import type { Core } from './core.ts';
+import { trustFilesOf } from './trust-of-domain.ts';
 
 /** How often a window is sent rows at most, in milliseconds. */
 const UPDATE_INTERVAL_MS = 50;
@@ -60,7 +63,7 @@ export async function openCore(parts: CoreParts): Promise<OpenedCore> {
   const demo = parts.isDemo ? await startDemo(parts) : null;
   const begin = (): void => {
     for (const domain of demo?.zones ?? []) watch({ domain, ...demo?.trust });
-    for (const domain of parts.domains) watch(requestOf(domain, parts.say));
+    for (const domain of parts.domains) watch(requestOf(domain));
   };
 
   const core: Core = {
@@ -79,7 +82,7 @@ export async function openCore(parts: CoreParts): Promise<OpenedCore> {
   };
   const rewatch = (domain: WatchedDomain): void => {
     workspace.execute({ kind: 'remove-domain', id: foldAscii(domain.name) });
-    watch(requestOf(domain, parts.say));
+    watch(requestOf(domain));
   };
   return { core, begin, demoDomains: demo?.zones ?? [], rewatch };
 }
@@ -107,14 +110,9 @@ async function startDemo({ isQuiet, say }: CoreParts) {
   }
 }
 
-function requestOf({ name, resolver, caFile }: WatchedDomain, say: (message: string) => void): DomainRequest {
-  const request = resolver === null ? { domain: name } : { domain: name, resolver };
-  if (caFile === null) return request;
-  try {
-    return { ...request, caPem: fs.readFileSync(caFile, 'utf8') };
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    say(`The certificates for ${name} could not be read: ${reason}. The system’s are trusted instead.`);
-    return request;
-  }
+/** Files are read whenever its server is looked for: one that cannot be read fails the domain, with that reason. */
+function requestOf(domain: WatchedDomain): DomainRequest {
+  const { name, resolver } = domain;
+  const trust = (): ReadTrust => readTrustFiles(trustFilesOf(domain));
+  return { domain: name, trust, ...(resolver === null ? {} : { resolver }) };
 }

@@ -5,6 +5,18 @@ import type { Pausing } from '../contract/pausing.ts';
 import type { Reach, ReachResult } from '../contract/reach.ts';
 import type { SettingsApi } from '../contract/settings.ts';
 
+async function chooseFile(name: string, extensions: string[]): Promise<string | null> {
+  const filters = [
+    { name, extensions },
+    { name: 'All files', extensions: ['*'] },
+  ];
+  const { filePaths } = await dialog.showOpenDialog(getCurrentWindow(), {
+    properties: ['openFile'],
+    filters,
+  });
+  return filePaths[0] ?? null;
+}
+
 const api: SettingsApi = {
   versions: () => [
     ['Herald', app.getVersion()],
@@ -20,17 +32,8 @@ const api: SettingsApi = {
   setReach: (reach) => ipcRenderer.invoke('reach-set', reach) as Promise<ReachResult>,
   pausing: () => ipcRenderer.invoke('pausing-get') as Promise<Pausing>,
   setPausing: (choice) => ipcRenderer.invoke('pausing-set', choice) as Promise<Pausing>,
-  chooseCertificates: async () => {
-    const filters = [
-      { name: 'Certificates', extensions: ['pem', 'crt', 'cer'] },
-      { name: 'All files', extensions: ['*'] },
-    ];
-    const { filePaths } = await dialog.showOpenDialog(getCurrentWindow(), {
-      properties: ['openFile'],
-      filters,
-    });
-    return filePaths[0] ?? null;
-  },
+  chooseCertificates: () => chooseFile('Certificates', ['pem', 'crt', 'cer']),
+  chooseIdentity: () => chooseFile('Certificates and keys', ['p12', 'pfx', 'pem', 'crt', 'cer', 'key']),
   dataFolder: () => app.getPath('userData'),
   openDataFolder: () => shell.openPath(app.getPath('userData')),
 };

@@ -6,13 +6,13 @@ let written = 0;
 
 /**
  * Puts `data` into `file` so that whoever reads it finds the old contents or the new, never a part: it is written to a
- * file beside it, to the disk, and then given the name. It rejects with the system's error, and leaves nothing behind.
+ * file beside it, to the disk, and then given the name. `mode` is what others may do with it, but for what the system forbids. It rejects with the system's error, and leaves nothing behind.
  */
-export async function writeAtomically(file: string, data: string | Uint8Array): Promise<void> {
+export async function writeAtomically(file: string, data: string | Uint8Array, mode = 0o666): Promise<void> {
   written += 1;
   const beside = path.join(path.dirname(file), `${besideName(file)}${process.pid}.${written}`);
   try {
-    const handle = await fs.open(beside, 'wx');
+    const handle = await fs.open(beside, 'wx', mode);
     try {
       await handle.writeFile(data); // goes on after a short write, so a full disk is an error
       await handle.sync();

@@ -82,7 +82,7 @@ test('what was left of a write that was killed does not stand in the way', () =>
 
 test.each([
   ['no JSON', '{"version": 1, "theme"'],
-  ['another version', '{"version": 3, "theme": "dark"}'],
+  ['another version', '{"version": 4, "theme": "dark"}'],
   ['a value out of range', '{"version": 1, "window": {"x": 0, "y": 0, "width": -1, "height": 5}}'],
   [
     'a resolver over TLS that need not show who it is',
@@ -117,7 +117,31 @@ test('a resolver over TLS is read back with its name and its pins', async () => 
   await settings.flush();
   expect(open().value.domains).toEqual(domains);
   // An older Herald sets such a file aside: it would ask this resolver in clear text.
-  expect(JSON.parse(fs.readFileSync(file, 'utf8'))).toMatchObject({ version: 2 });
+  expect(JSON.parse(fs.readFileSync(file, 'utf8'))).toMatchObject({ version: 3 });
+});
+
+test('what a domain’s server must show is read back, and a file of before that is read', async () => {
+  const pins = ['27XG8s3EydTV8lw9aE6TBTWaWKqzBvrYS64+nxzZau0='];
+  const demands = { isStrict: true, pins, certFile: '/me.p12', keyFile: null, passphrase: 'secret' };
+  const domains = [{ name: 'example.org', resolver: null, caFile: null, demands }];
+  const settings = open();
+  settings.change({ domains });
+  await settings.flush();
+  expect(open().value.domains).toEqual(domains);
+
+  const before = '{"version": 2, "theme": "dark", "domains": [{"name": "example.org"}]}';
+  expect(parseSettings(before)).toMatchObject({
+    version: 3,
+    theme: 'dark',
+    domains: [{ name: 'example.org' }],
+  });
+});
+
+test('the settings may hold a passphrase, so nobody but the user reads them', async () => {
+  const settings = open();
+  settings.change({ theme: 'dark' });
+  await settings.flush();
+  expect(fs.statSync(file).mode & 0o077).toBe(0);
 });
 
 test('a folder that cannot be written to is told of, and the settings hold in memory', async () => {

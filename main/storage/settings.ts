@@ -8,10 +8,13 @@ import { isPin } from '../net/spki-pins.ts';
 import { removeLeftovers, writeAtomically } from './atomic-file.ts';
 import { fileProblem } from './file-problem.ts';
 
-/** Version 2 has resolvers over TLS, which version 1 would have asked in clear text. */
-const VERSION = 2;
+/** Version 2 has resolvers over TLS, which version 1 would have asked in clear text; 3 has demands that 2 would have dropped. */
+const VERSION = 3;
 /** Versions that are read, all as the latest. */
-const READ_VERSIONS = [1, VERSION] as const;
+const READ_VERSIONS = [1, 2, VERSION] as const;
+
+/** It may hold the passphrase of a key. */
+const OWNER_ONLY = 0o600;
 
 /** Several changes close together, such as a window being dragged, are one write; in milliseconds. */
 const WRITE_AFTER_MS = 500;
@@ -31,12 +34,27 @@ const RESOLVER = z.object({
   identity: IDENTITY.optional(),
 });
 
+/** What a domain's server must show beside its name, and what it is shown. */
+const DEMANDS = z.object({
+  /** Whether a name of the server that DNS alone vouches for is not enough. */
+  isStrict: z.boolean().default(false),
+  /** Pins as in `spki-pins.ts`. */
+  pins: z.array(z.string().refine(isPin)).max(16).readonly().default([]),
+  /** The file of a certificate of the user's own, and that of its key where it is another; null for none. */
+  certFile: z.string().min(1).nullable().default(null),
+  keyFile: z.string().min(1).nullable().default(null),
+  /** The passphrase of that key; null for none. */
+  passphrase: z.string().max(1000).nullable().default(null),
+});
+
 const WATCHED_DOMAIN = z.object({
   name: z.string().min(1).max(1020),
   /** The resolver to ask for this domain; null for the system's. */
   resolver: RESOLVER.nullable().default(null),
   /** The file with the certificate authorities to trust for this domain; null for the system's. */
   caFile: z.string().min(1).nullable().default(null),
+  /** Left out where nothing of it is special. */
+  demands: DEMANDS.optional(),
 });
 
 const WINDOW_PLACE = z.object({
@@ -70,6 +88,9 @@ export type SettingsPart = Partial<Omit<Settings, 'version'>>;
 
 /** A domain that the user added, with what is special about reaching it. */
 export type WatchedDomain = z.infer<typeof WATCHED_DOMAIN>;
+
+/** What a domain's server must show beside its name, and what it is shown. */
+export type ServerDemands = z.infer<typeof DEMANDS>;
 
 /** Where a window is, in screen coordinates. */
 export type WindowPlace = z.infer<typeof WINDOW_PLACE>;
@@ -132,7 +153,7 @@ export class SettingsFile {
     this.#taken = this.#value;
     try {
       await fs.promises.mkdir(path.dirname(this.#file), { recursive: true });
-      await writeAtomically(this.#file, `${JSON.stringify(this.#taken, null, 2)}\n`);
+      await writeAtomically(this.#file, `${JSON.stringify(this.#taken, null, 2)}\n`, OWNER_ONLY);
     } catch (error) {
       this.#onProblem(
         `The settings could not be saved to ${this.#file}: ${fileProblem(error)}. They hold until Herald is closed.`,

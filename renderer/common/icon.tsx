@@ -19,6 +19,7 @@ const OUTLINE = {
     'M2.5 5h5.25M11.25 5h2.25M2.5 11h2.25M8.25 11h5.25M11.25 5a1.75 1.75 0 1 0-3.5 0a1.75 1.75 0 1 0 3.5 0ZM8.25 11a1.75 1.75 0 1 0-3.5 0a1.75 1.75 0 1 0 3.5 0Z',
   pause: 'M5.5 3.5v9M10.5 3.5v9',
   resume: 'M5 3.25l7.5 4.75L5 12.75Z',
+  lock: 'M3.75 7.25h8.5v6.25h-8.5ZM5.5 7.25V5a2.5 2.5 0 0 1 5 0v2.25M8 9.75v1.25',
   retry: 'M13 8a5 5 0 1 1-1.5-3.5M13.25 2v3h-3',
 } as const satisfies Record<ServiceCategory, string> & Record<string, string>;
 

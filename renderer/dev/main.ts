@@ -3,6 +3,7 @@ import type { ServiceRow, Snapshot } from '../../main/contract/api.ts';
 import { mountBrowser } from '../mount.tsx';
 import { fakeApi } from './fake-api.ts';
 import type { FakeApi } from './fake-api.ts';
+import { sampleCertificate } from './sample-certificates.ts';
 import { sampleLadder } from './sample-ladders.ts';
 import { failedDomain, sampleSnapshot } from './sample.ts';
 
@@ -30,7 +31,11 @@ function sample(hash: string, snapshot: Snapshot): Snapshot {
   if (hash === '#failed') {
     const failed = failedDomain(Date.now());
     const ladders = [...snapshot.tables.ladders, sampleLadder(failed)];
-    return { ...snapshot, tables: { ...snapshot.tables, domains: [...domains, failed], ladders } };
+    const certificates = [...snapshot.tables.certificates, sampleCertificate(failed)];
+    return {
+      ...snapshot,
+      tables: { ...snapshot.tables, domains: [...domains, failed], ladders, certificates },
+    };
   }
   if (hash !== '#many') return snapshot;
   const many = Array.from({ length: MANY }, (_, number): ServiceRow | undefined => {

@@ -13,9 +13,9 @@ export function sampleTrust(name: string): TrustView {
     return { level: 'dane', title: 'DANE', sentence };
   }
   const sentence =
-    `A trusted authority vouches that this is ns.${name}; that ns.${name} is the server of ${name} is what DNS says, ` +
-    'unsigned, and who can forge DNS could name another.';
-  return { level: 'target', title: 'Server’s name only', sentence };
+    `A trusted authority vouches that this is ns.example.net; that ns.example.net is the server of ${name} is what DNS ` +
+    'says, unsigned, and who can forge DNS could name another.';
+  return { level: 'target', title: 'Name only', sentence };
 }
 
 /** What a domain's server showed. */

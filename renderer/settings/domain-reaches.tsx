@@ -1,7 +1,7 @@
-import { useEffect, useId, useState } from 'react';
-import type { FormEvent } from 'react';
+import { useEffect, useState } from 'react';
 import type { Reach } from '../../main/contract/reach.ts';
 import type { SettingsApi } from '../../main/contract/settings.ts';
+import { ReachForm } from './reach-form.tsx';
 
 /** How each domain is reached where that is special: its resolver, and whom to trust for it. */
 export function DomainReaches({ api }: { readonly api: SettingsApi }) {
@@ -26,77 +26,5 @@ export function DomainReaches({ api }: { readonly api: SettingsApi }) {
         <ReachForm key={reach.name} api={api} reach={reach} />
       ))}
     </section>
-  );
-}
-
-/** What was said of the last change: done, or why not. */
-type Said = { readonly ok: boolean; readonly text: string } | null;
-
-function ReachForm({ api, reach }: { readonly api: SettingsApi; readonly reach: Reach }) {
-  const [resolver, setResolver] = useState(reach.resolver);
-  const [caFile, setCaFile] = useState(reach.caFile);
-  const [said, setSaid] = useState<Said>(null);
-  const field = useId();
-
-  const apply = async (next: Reach): Promise<void> => {
-    const result = await api.setReach(next);
-    setSaid(result.ok ? { ok: true, text: 'Used from now on.' } : { ok: false, text: result.message });
-    if (result.ok) setCaFile(next.caFile);
-  };
-  const choose = async (): Promise<void> => {
-    const chosen = await api.chooseCertificates();
-    if (chosen !== null) await apply({ name: reach.name, resolver, caFile: chosen });
-  };
-  const onSubmit = (event: FormEvent): void => {
-    event.preventDefault();
-    void apply({ name: reach.name, resolver, caFile }); // what became of it is said
-  };
-
-  return (
-    <form className="reach" aria-label={reach.name} onSubmit={onSubmit}>
-      <h3>
-        <bdi>{reach.name}</bdi>
-      </h3>
-      <label htmlFor={field}>Resolver</label>
-      <input
-        id={field}
-        className="text-field"
-        value={resolver}
-        onChange={(event) => setResolver(event.target.value)}
-        placeholder="The system’s"
-        spellCheck={false}
-        maxLength={2000}
-      />
-      <button type="submit" className="button">
-        Use
-      </button>
-      <span>Authority</span>
-      <code>{caFile ?? 'The system’s'}</code>
-      <span className="reach-buttons">
-        <button
-          type="button"
-          className="button"
-          onClick={() => void choose() /* what became of it is said */}
-        >
-          Choose…
-        </button>
-        {caFile === null ? null : (
-          <button
-            type="button"
-            className="button"
-            onClick={
-              () => void apply({ name: reach.name, resolver, caFile: null }) /* what became of it is said */
-            }
-          >
-            Clear
-          </button>
-        )}
-      </span>
-      {said === null ? null : (
-        <p className={said.ok ? 'reach-said' : 'reach-said field-refusal'} role="status">
-          {said.text}
-        </p>
-      )}
-    </form>
   );
 }

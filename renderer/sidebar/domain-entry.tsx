@@ -4,6 +4,7 @@ import { useSend } from '../api-context.ts';
 import { ListBdi } from '../common/bdi.tsx';
 import { Icon } from '../common/icon.tsx';
 import { StateGlyph } from '../common/state-glyph.tsx';
+import { TrustBadge } from '../common/trust-badge.tsx';
 import { headline, STATE_WORD } from '../domain-state.ts';
 import type { Scope } from '../services/filter.ts';
 import { counted, visible } from '../text.ts';
@@ -30,7 +31,7 @@ export const DomainEntry = memo(function DomainEntry(props: {
         data-entry
         aria-current={isShown ? 'page' : undefined}
         aria-label={`${name}, ${word.toLowerCase()}, ${counted(domain.services, 'service')}`}
-        aria-description={domain.reason === null ? undefined : visible(domain.reason)}
+        aria-description={describe(domain)}
         onClick={() => onShow({ kind: 'domain', id: domain.id })}
         onKeyDown={(event) => {
           if (event.key === 'Delete') onRemove(domain);
@@ -52,6 +53,12 @@ export const DomainEntry = memo(function DomainEntry(props: {
           {word}
         </span>
         {failure === null ? null : ` · ${failure}`}
+        {domain.trust === null || domain.state !== 'live' ? null : (
+          <>
+            {' · '}
+            <TrustBadge trust={domain.trust} />
+          </>
+        )}
         <span className="entry-why">Why?</span>
       </button>
       <span className="entry-actions">
@@ -79,3 +86,9 @@ export const DomainEntry = memo(function DomainEntry(props: {
     </li>
   );
 });
+
+/** What is the matter with a domain; of one that is live, why its server is believed. */
+function describe({ reason, trust }: DomainRow): string | undefined {
+  const text = reason ?? trust?.sentence;
+  return text === undefined ? undefined : visible(text);
+}

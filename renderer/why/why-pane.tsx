@@ -5,15 +5,18 @@ import { useSend } from '../api-context.ts';
 import { Bdi } from '../common/bdi.tsx';
 import { Icon } from '../common/icon.tsx';
 import { StateGlyph } from '../common/state-glyph.tsx';
+import { TrustBadge } from '../common/trust-badge.tsx';
 import { stateTitle } from '../domain-state.ts';
 import { visible } from '../text.ts';
 import { useStore } from '../use-store.ts';
+import { CertificateView } from './certificate-view.tsx';
 import { evidenceText, reportOf } from './report.ts';
 import { VERDICT_WORD, VerdictGlyph } from './verdict-glyph.tsx';
 
 /** Why a domain stands as it does: every step of the way to its services, with what it rests on. */
 export function WhyPane({ domain, onClose }: { readonly domain: DomainRow; readonly onClose: () => void }) {
   const ladder = useStore((state) => state.ladders.get(domain.id));
+  const certificate = useStore((state) => state.certificates.get(domain.id));
   const failed = ladder?.steps.find(({ verdict }) => verdict === 'failed');
   return (
     <aside className="details why" aria-label={`Why ${visible(domain.name)} stands as it does`} data-pane>
@@ -23,6 +26,7 @@ export function WhyPane({ domain, onClose }: { readonly domain: DomainRow; reado
           <p className="details-type">
             <StateGlyph state={domain.state} />
             <Bdi text={domain.server ?? domain.name} />
+            {domain.trust === null ? null : <TrustBadge trust={domain.trust} />}
           </p>
         </div>
         <button
@@ -42,6 +46,7 @@ export function WhyPane({ domain, onClose }: { readonly domain: DomainRow; reado
             <Rung key={step.step} step={step} />
           ))}
         </ol>
+        {certificate === undefined ? null : <CertificateView row={certificate} />}
         <WhyActions domain={domain} />
       </div>
     </aside>
