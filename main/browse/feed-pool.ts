@@ -71,8 +71,8 @@ export class FeedPool {
       connect,
       refusals: this.#refusalsOf(instanceKey(target.host, target.port)),
       reconfirms: this.#reconfirmsOf(instanceKey(target.host, target.port)),
-      batchDone: () => this.#batchDone(feed),
-      phaseChanged: (phase) => this.#phaseChanged(feed, phase),
+      batchDone: () => this.#batchDone(feed, key),
+      phaseChanged: (phase) => this.#phaseChanged(feed, key, phase),
       ended: (end) => {
         this.#ended(target, end);
         this.#open.delete(feed);
@@ -137,10 +137,9 @@ export class FeedPool {
     for (const feed of this.#feeds.values()) feed.probe();
   }
 
-  #phaseChanged(feed: Feed, phase: SessionRow['phase']): void {
-    if (!this.#isCurrent(feed)) return;
+  #phaseChanged(feed: Feed, key: string, phase: SessionRow['phase']): void {
+    if (!this.#isCurrent(feed, key)) return;
     const { clock, publisher } = this.#dependencies;
-    const key = keyOf(feed.target);
     const id = this.#idOf(key, feed.target);
     if (phase === 'closed') {
       this.#feeds.delete(key);
@@ -172,8 +171,8 @@ export class FeedPool {
   }
 
   /** Whether the row of its server is about this session: one that is closing may have a successor already. */
-  #isCurrent(feed: Feed): boolean {
-    return this.#feeds.get(keyOf(feed.target)) === feed;
+  #isCurrent(feed: Feed, key: string): boolean {
+    return this.#feeds.get(key) === feed;
   }
 
   #ended(
@@ -207,10 +206,10 @@ export class FeedPool {
     return policy;
   }
 
-  #batchDone(feed: Feed): void {
+  #batchDone(feed: Feed, key: string): void {
     const { publisher } = this.#dependencies;
-    const id = this.#ids.get(keyOf(feed.target));
-    const row = id !== undefined && this.#isCurrent(feed) ? publisher.get('sessions', id) : undefined;
+    const id = this.#ids.get(key);
+    const row = id !== undefined && this.#isCurrent(feed, key) ? publisher.get('sessions', id) : undefined;
     const subscriptions = feed.subscriptionCount;
     if (row !== undefined && row.subscriptions !== subscriptions)
       publisher.put('sessions', { ...row, subscriptions });

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { ReconfirmPolicy } from '../../protocol/push/reconfirm.ts';
 import { RefusalMemory } from '../../protocol/push/refusal-memory.ts';
 import { Name } from '../../protocol/wire/name.ts';
 import { shownPeer } from '../net/testing/shown-peer.ts';
@@ -93,6 +94,7 @@ test('who leaves at what the server showed hears no more, and with the last user
     {
       clock: browsing.ether.clock,
       refusals: new RefusalMemory(),
+      reconfirms: new ReconfirmPolicy(),
       connect: (_, given) => {
         events = given;
         return {

@@ -17,6 +17,7 @@ test('all options are read', () => {
       '--count',
       '3',
     ],
+    ...['--dnssec', '--anchors', 'anchors.ds'],
     ...['--strict', '--pin', PIN, '--cert', 'me.pem', '--key', 'key.pem'],
     ...['--keylog', 'keys', '--transcript', 'lines', 'example.org', '_ipp._tcp.example.org'],
   ];
@@ -26,6 +27,7 @@ test('all options are read', () => {
     options: {
       isJson: true,
       resolver: { host: '127.0.0.1', port: 5353 },
+      anchorFile: 'anchors.ds',
       caFile: 'ca.pem',
       isStrict: true,
       pins: [PIN],

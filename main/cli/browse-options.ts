@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { ResolverAddress } from '../net/resolver-address.ts';
 import { parseResolver } from '../net/resolver-address.ts';
+import { ROOT_ANCHOR_FILE } from '../net/anchor-files.ts';
 import { isPin } from '../net/spki-pins.ts';
 import { parseName } from '../../protocol/wire/name.ts';
 import { parseSince } from './since.ts';
@@ -15,6 +16,8 @@ one (_ipp._tcp.example.org).
   --resolver HOST:PORT   ask this resolver instead of the system's; over TLS, and never in clear text, one that is
                          written tls://HOST[:PORT]#NAME or tls://HOST[:PORT]?pin=BASE64#NAME: NAME must be in
                          its certificate, of an authority of the system; a pin is the SHA-256 of its public key
+  --dnssec               check the signatures of DNS from the root's keys on, and believe servers by their TLSA records
+  --anchors FILE         the same from the keys in this file (DS or DNSKEY records) instead of the root's
   --ca FILE              trust the certificates in this PEM file instead of the system's
   --strict               where DNS is not signed, believe a server only by a name of its domain
   --pin BASE64           believe only a server with this key (SHA-256 of it, as RFC 7858 has it), besides all else; may
@@ -41,6 +44,8 @@ Status: 0 ended as asked, 1 nothing could be reached (with --explain: some domai
 export interface BrowseOptions {
   readonly isJson: boolean;
   readonly resolver: ResolverAddress | undefined;
+  /** The file with the keys from which signatures are checked; undefined where they are not. */
+  readonly anchorFile: string | undefined;
   readonly caFile: string | undefined;
   readonly isStrict: boolean;
   readonly pins: readonly string[];
@@ -75,6 +80,8 @@ export function parseBrowseOptions(args: readonly string[]): ParsedBrowseOptions
       options: {
         json: { type: 'boolean', default: false },
         resolver: { type: 'string' },
+        dnssec: { type: 'boolean', default: false },
+        anchors: { type: 'string' },
         ca: { type: 'string' },
         strict: { type: 'boolean', default: false },
         pin: { type: 'string', multiple: true, default: [] },
@@ -113,6 +120,7 @@ export function parseBrowseOptions(args: readonly string[]): ParsedBrowseOptions
       options: {
         isJson: values.json,
         resolver: values.resolver === undefined ? undefined : resolverOf(values.resolver),
+        anchorFile: values.anchors ?? (values.dnssec ? ROOT_ANCHOR_FILE : undefined),
         caFile: values.ca,
         isStrict: values.strict,
         pins: values.pin.map(pinOf),

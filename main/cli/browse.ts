@@ -11,6 +11,7 @@ import type { Update } from '../contract/api.ts';
 import type { DemoNetwork } from '../demo/demo-network.ts';
 import { startDemoNetwork } from '../demo/demo-network.ts';
 import { systemClock } from '../net/clock.ts';
+import { readAnchorFile } from '../net/anchor-files.ts';
 import type { ReadTrust } from '../net/domain-trust.ts';
 import { cryptoRandom } from '../net/random.ts';
 import type { ResolverAddress } from '../net/resolver-address.ts';
@@ -20,6 +21,7 @@ import { checkTcp } from '../net/tcp-check.ts';
 import type { Connect } from '../net/tls-transport.ts';
 import { connectTls } from '../net/tls-transport.ts';
 import { readTrustFiles } from '../storage/trust-files.ts';
+import type { TrustAnchor } from '../../protocol/dnssec/trust-anchor.ts';
 import { Name } from '../../protocol/wire/name.ts';
 import { AppendedFile } from './appended-file.ts';
 import type { BrowseEvent } from './browse-lines.ts';
@@ -55,8 +57,11 @@ switch (parsed.kind) {
 /** Runs until it is told to end; the exit status. */
 async function browse(options: BrowseOptions): Promise<number> {
   if (options.isHistory) return history(options);
-  const read = readTrust(options);
-  if (!read.ok) {
+  const { anchorFile } = options;
+  const anchors = anchorFile === undefined ? undefined : await readAnchorFile(anchorFile);
+  const trust = readTrust(options);
+  for (const read of [anchors, trust]) {
+    if (read?.ok !== false) continue;
     process.stderr.write(`${read.message}\n`);
     return 2;
   }
@@ -67,7 +72,7 @@ async function browse(options: BrowseOptions): Promise<number> {
       : await startDemoNetwork({ clock: systemClock, directory, quiet: false });
   try {
     if (options.isSuggest) return await suggestFor(options, demo);
-    return await watch(options, demo);
+    return await watch(options, demo, anchors?.ok === true ? anchors.anchors : undefined);
   } finally {
     await demo?.close();
     if (directory !== undefined) await rm(directory, { recursive: true });
@@ -120,7 +125,11 @@ function resolverOf(options: BrowseOptions, demo: DemoNetwork | undefined): Reso
   return demo === undefined ? options.resolver : { host: '127.0.0.1', port: demo.dnsPort };
 }
 
-async function watch(options: BrowseOptions, demo: DemoNetwork | undefined): Promise<number> {
+async function watch(
+  options: BrowseOptions,
+  demo: DemoNetwork | undefined,
+  anchors: readonly TrustAnchor[] | undefined,
+): Promise<number> {
   const events = new ChangeEvents();
   const explanation = options.isExplain ? new Explanation() : undefined;
   const tell = (event: BrowseEvent): void => {
@@ -135,7 +144,11 @@ async function watch(options: BrowseOptions, demo: DemoNetwork | undefined): Pro
   };
   const keylog = AppendedFile.open(options.keylogFile, problem);
   const transcript = AppendedFile.open(options.transcriptFile, problem);
-  const resolvers = new ResolverDirectory({ clock: systemClock, random: cryptoRandom });
+  const resolvers = new ResolverDirectory({
+    clock: systemClock,
+    random: cryptoRandom,
+    ...(anchors === undefined ? {} : { anchors }),
+  });
   const contexts = new SecureContexts();
   const connect: Connect = (target, told) =>
     connectTls({ ...target, clock: systemClock, contexts, keylog: keylog?.write }, told);
