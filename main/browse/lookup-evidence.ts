@@ -3,6 +3,8 @@ import type { Clock } from '../net/clock.ts';
 import type { Resolved } from '../net/resolved.ts';
 import type { Resolver } from '../net/resolver.ts';
 import { spokenResolver } from '../net/resolver-address.ts';
+import type { Security } from '../../protocol/discovery/security.ts';
+import { unreachable } from '../../protocol/errors.ts';
 import type { DnsMessage } from '../../protocol/wire/message.ts';
 import { formatRdata } from '../../protocol/wire/rdata-format.ts';
 import type { Question, ResourceRecord } from '../../protocol/wire/record.ts';
@@ -43,7 +45,7 @@ export function lookupEvidence(question: Question, reply: Resolved, tookMs: numb
     answer:
       reply.kind === 'failed'
         ? 'no answer'
-        : `${isRemembered ? 'remembered: ' : ''}${answerText(reply.message)}`,
+        : `${isRemembered ? 'remembered: ' : ''}${answerText(reply.message)}${securityText(reply.security)}`,
   };
 }
 
@@ -53,6 +55,23 @@ function answerText({ rcode, answers, authorities }: DnsMessage): string {
   return soa === undefined
     ? `${rcodeName(rcode)}, no records`
     : `${rcodeName(rcode)}, no records, says the zone ${nameText(soa.name)}`;
+}
+
+/** What DNSSEC says of it, in words behind the answer; nothing where nobody looked. */
+function securityText(security: Security | undefined): string {
+  if (security === undefined) return '';
+  switch (security.kind) {
+    case 'secure':
+      return security.by === undefined ? ', signed and checked' : ', checked by the resolver';
+    case 'insecure':
+      return ', not signed';
+    case 'indeterminate':
+      return ', signatures not checked';
+    case 'bogus':
+      return ', with signatures that do not check out';
+    default:
+      return unreachable(security);
+  }
 }
 
 function recordsText(records: readonly ResourceRecord[]): string {
