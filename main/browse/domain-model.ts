@@ -91,6 +91,7 @@ export class DomainModel {
 
   /** A session covers a question from now on. */
   accepted(question: Question): void {
+    this.#stopWaiting(questionKey(question));
     const wanted = this.#questions.get(questionKey(question));
     if (wanted === undefined) return;
     wanted.isCovered = true;
@@ -101,6 +102,7 @@ export class DomainModel {
 
   /** Ordinary queries told all that there is of a question, which stands until they tell more or it is uncovered. */
   answered(question: Question, records: readonly ResourceRecord[]): void {
+    this.#stopWaiting(questionKey(question));
     const wanted = this.#questions.get(questionKey(question));
     if (wanted === undefined) return;
     wanted.isCovered = true;
