@@ -2,6 +2,7 @@ import { burst } from './burst.ts';
 import { decode } from './decode.ts';
 import { discovery } from './discovery.ts';
 import type { Figure } from './figure.ts';
+import { idle } from './idle.ts';
 import { ingest } from './ingest.ts';
 import { pause } from './pause.ts';
 import { pushToRow } from './push-to-row.ts';
@@ -19,6 +20,7 @@ export interface Bench {
 export const BENCHES: readonly Bench[] = [
   { name: 'decode', summary: 'B1: records decoded, against dns-packet', run: decode },
   { name: 'ingest', summary: 'B2: octets to published rows, against TLS and dns-packet', run: ingest },
+  { name: 'idle', summary: 'B7: a minute in which nothing happens in four domains', run: idle },
   { name: 'scale', summary: 'B8: one change among 100,000 services, against one among 1,000', run: scale },
   { name: 'burst', summary: 'B9: a first burst of 10,000 records, and how long it blocks', run: burst },
   {

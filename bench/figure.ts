@@ -50,9 +50,9 @@ export function medianFigure(
   };
 }
 
-/** The value as a multiple of the reference. */
+/** The value as a multiple of the reference; 1 where they are equal, nothing to nothing too. */
 export function ratioOf({ value, reference }: Figure): number {
-  return value / reference.value;
+  return value === reference.value ? 1 : value / reference.value;
 }
 
 /** Whether the goal is reached. */
