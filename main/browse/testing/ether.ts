@@ -154,4 +154,23 @@ export class Ether {
     this.clock.advance(ms);
     await this.flow();
   }
+
+  /** Lets time pass, and delivers whatever each thing that falls due meanwhile sets off before the next does. */
+  async elapse(ms: number): Promise<void> {
+    const { clock } = this;
+    const untilMs = clock.nowMs() + ms;
+    await this.flow();
+    while (clock.nextDeadlineMs <= untilMs) {
+      clock.advance(Math.max(0, clock.nextDeadlineMs - clock.nowMs()));
+      await this.flow();
+    }
+    clock.advance(untilMs - clock.nowMs());
+  }
+
+  /** Forgets connections that are over and questions that were asked: in a long life they would fill the memory. */
+  forget(): void {
+    const open = this.links.filter(({ isOver }) => !isOver);
+    this.links.splice(0, Infinity, ...open);
+    this.asked.length = 0;
+  }
 }

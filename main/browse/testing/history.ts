@@ -63,7 +63,7 @@ export class History {
     const rounds = this.#rounds;
     this.#rounds = step.kind === 'haste' ? step.rounds : Infinity;
     this.#perform(step);
-    if (step.kind === 'wait') await this.#wait(step.ms);
+    if (step.kind === 'wait') await this.browsing.ether.elapse(step.ms);
     else if (step.kind !== 'haste') await this.browsing.ether.flow(rounds);
     if (step.kind === 'again') await this.play({ kind: 'watch', domain: step.domain });
   }
@@ -77,9 +77,9 @@ export class History {
     ether.foreignPorts.clear();
     ether.silentNames.clear();
     workspace.resume();
-    await this.#wait(LONGEST_END_MS); // nobody asks for another try of what still looks live
+    await this.browsing.ether.elapse(LONGEST_END_MS); // nobody asks for another try of what still looks live
     if (how === 'impatient') for (const id of this.#watched) workspace.execute({ kind: 'retry-domain', id });
-    await this.#wait(this.#restMs(how));
+    await this.browsing.ether.elapse(this.#restMs(how));
   }
 
   #endPush(): void {
@@ -133,7 +133,7 @@ export class History {
     const { ether, workspace } = this.browsing;
     let isComplete = false;
     void workspace.pause('The person has paused it.').then(() => (isComplete = true));
-    await this.#wait(LONGEST_END_MS);
+    await this.browsing.ether.elapse(LONGEST_END_MS);
     const { domains, sessions } = workspace.snapshot().tables;
     expectSame('the end of the pause', [String(isComplete)], ['true']);
     expectSame(
@@ -151,7 +151,7 @@ export class History {
       domains.filter(({ state }) => state === 'paused').map(({ id }) => id),
       [...this.#watched],
     );
-    await this.#wait(PATIENCE_MS);
+    await this.browsing.ether.elapse(PATIENCE_MS);
     expectSame(
       'the services',
       workspace.snapshot().tables.services.map(({ id }) => id),
@@ -163,7 +163,7 @@ export class History {
   /** Nobody watches anything any more; fails if something is left of it. */
   async end(): Promise<void> {
     for (const domain of this.#watched) this.#perform({ kind: 'remove', domain });
-    await this.#wait(1_000);
+    await this.browsing.ether.elapse(1_000);
     const { tables } = this.browsing.workspace.snapshot();
     const rows = [...tables.domains, ...tables.services, ...tables.sessions].map(({ id }) => id);
     expectSame('what is left in the tables', rows, []);
@@ -235,18 +235,6 @@ export class History {
       default:
         unreachable(step);
     }
-  }
-
-  /** Time passes, and whatever falls due meanwhile sets off is delivered before the next does. */
-  async #wait(ms: number): Promise<void> {
-    const { clock } = this.browsing.ether;
-    const untilMs = clock.nowMs() + ms;
-    await this.browsing.ether.flow();
-    while (clock.nextDeadlineMs <= untilMs) {
-      clock.advance(Math.max(0, clock.nextDeadlineMs - clock.nowMs()));
-      await this.browsing.ether.flow();
-    }
-    clock.advance(untilMs - clock.nowMs());
   }
 
   #mirrored({ tables }: Update): void {
