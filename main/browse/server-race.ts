@@ -123,7 +123,7 @@ export class ServerRace implements AttemptOwner {
     if (!this.#underWay.has(attempt)) return;
     this.#leave(attempt);
     this.#last = failure;
-    this.#isSuspect ||= failure.step === 'identity';
+    this.#isSuspect ||= failure.step === 'identity' || failure.isSuspect === true;
     const { target: host, port } = attempt.server;
     const untilMs = this.#dependencies.pool.waitFor({ host, port }, this.#found.zone)?.untilMs;
     if (untilMs !== undefined) this.#readyMs.push(untilMs);

@@ -22,6 +22,8 @@ export interface Failure {
   readonly step: Step;
   /** What happened, what it means, what to do. */
   readonly reason: string;
+  /** Whether somebody on the way may be behind it, so that less may not be asked for instead; who somebody is always is. */
+  readonly isSuspect?: boolean;
   /** The server that was left for what it showed, if that was why. */
   readonly refused?: RefusedServer | undefined;
 }
@@ -123,7 +125,11 @@ export async function searchServer(
   if (!isKnown) progressed({ kind: 'started', step: 'address' });
   const context = { domain: domain ?? name, zone, srvSecurity: security, isStrict, addresses };
   const found = await run(findTarget(server, context), resolver, signal);
-  if (found.kind === 'skipped') return { kind: 'failed', step: 'address', reason: found.reason };
+  if (found.kind === 'skipped') {
+    // Where DNSSEC vouches for the server, who keeps back its addresses may want us to ask elsewhere.
+    const isSuspect = found.isKept && security.kind === 'secure';
+    return { kind: 'failed', step: 'address', reason: found.reason, isSuspect };
+  }
   const how = isKnown ? ', as the answer about the push server told unasked' : '';
   const passed = addressesText(server, found.addresses, how);
   progressed({ kind: 'passed', step: 'address', text: passed, evidence: [] });

@@ -250,3 +250,11 @@ test('a server that wants a certificate of ours is shown the one of the domain',
 
   expect((await server.next()).tls.getPeerCertificate().subject.CN).toBe('Alice');
 });
+
+test('SEC-08: where no server is left because an address is bogus, the domain is not polled instead', async () => {
+  const { endpoint } = await oneServer(IDENTITY, undefined);
+  const isAddress = (asked: string) => asked.startsWith('A push.office.test.');
+  const { domain } = await new Watcher(endpoint, (asked) => (isAddress(asked) ? BOGUS : SECURE)).watch();
+
+  expect(domain).toMatchObject({ state: 'failed', step: 'address', services: 0 });
+});

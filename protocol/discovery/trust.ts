@@ -62,8 +62,8 @@ export type FoundTarget =
       /** How many seconds this may be used instead of asking again; those of addresses that came along are not known. */
       readonly ttlSeconds: number | undefined;
     }
-  /** It cannot be connected to. */
-  | { readonly kind: 'skipped'; readonly reason: string }
+  /** It cannot be connected to. `isKept`: because an answer about it is bogus, or was kept back; not because it has no address. */
+  | { readonly kind: 'skipped'; readonly reason: string; readonly isKept: boolean }
   /** It must not be: how it shows who it is could not be learned, or is not understood. */
   | { readonly kind: 'unproven'; readonly addresses: readonly string[]; readonly reason: string };
 
@@ -80,10 +80,10 @@ export function* findTarget(srv: Srv, context: TargetContext): Procedure<FoundTa
     if (addresses !== undefined)
       return { kind: 'found', addresses, demand: { kind: 'pkix', names }, ttlSeconds: undefined };
     const found = yield* findAddresses(target);
-    return found.kind === 'found' ? withDemand(found, { kind: 'pkix', names }) : skipped(found.reason);
+    return found.kind === 'found' ? withDemand(found, { kind: 'pkix', names }) : skipped(found);
   }
   const [found, lookup] = yield* sideBySide(findAddresses(target), lookUpTlsa(target, srv.port));
-  if (found.kind !== 'found') return skipped(found.reason);
+  if (found.kind !== 'found') return skipped(found);
   const bySignedName: Demand = { kind: 'pkix', names: signedNames([target, context.zone]) };
   if (found.security.kind !== 'secure') return withDemand(found, bySignedName);
   const candidates = [{ baseName: target, tlsa: lookup }];
@@ -132,8 +132,8 @@ function withDemand({ addresses, ttlSeconds }: Located, demand: Demand): FoundTa
   return { kind: 'found', addresses, demand, ttlSeconds };
 }
 
-function skipped(reason: string): FoundTarget {
-  return { kind: 'skipped', reason };
+function skipped({ kind, reason }: Exclude<Addresses, Located>): FoundTarget {
+  return { kind: 'skipped', reason, isKept: kind === 'failed' };
 }
 
 function unproven({ addresses }: Located, reason: string): FoundTarget {
