@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { RecordDelta } from '../wire/record-delta.ts';
 import type { ResourceRecord } from '../wire/record.ts';
+import { recordKey } from '../wire/record.ts';
 import { Name } from '../wire/name.ts';
 import { SETTLE_LIMIT_MS } from '../push/zone-owner.ts';
 import type { BrowseScope } from './instance-name.ts';
@@ -70,6 +71,13 @@ const anyStep: fc.Arbitrary<Step> = fc.tuple(
 
 const deltaOf = ([isAdded, record]: Step): RecordDelta => ({ kind: isAdded ? 'added' : 'removed', record });
 
+/** A step, or which of the records that are there is in doubt from now on or no longer is. */
+type Turn = Step | { readonly kind: 'doubted' | 'confirmed'; readonly at: number };
+const anyTurn: fc.Arbitrary<Turn> = fc.oneof(
+  { weight: 3, arbitrary: anyStep },
+  fc.record({ kind: fc.constantFrom('doubted' as const, 'confirmed' as const), at: fc.nat() }),
+);
+
 test('CHG-20: whatever the order and the batches of changes, services and questions are those of the records there are', () => {
   const batches = fc.array(fc.array(anyStep, { minLength: 1, maxLength: 12 }), { maxLength: 10 });
   fc.assert(
@@ -108,6 +116,41 @@ test('SD-10: a browser that has nothing left asks for what it asked for in the b
   );
 });
 
+test('CHG-22: whatever is in doubt, exactly the services are that are made of it or that nothing else lists', () => {
+  const batches = fc.array(fc.array(anyTurn, { minLength: 1, maxLength: 12 }), { maxLength: 10 });
+  fc.assert(
+    fc.property(anyScope, batches, (scope, all) => {
+      const watch = new Watch(scope);
+      let records: ReadonlyMap<string, ResourceRecord> = new Map();
+      const doubted = new Set<string>();
+      for (const turns of all) {
+        const deltas: RecordDelta[] = [];
+        for (const turn of turns) {
+          if (!('kind' in turn)) {
+            doubted.delete(recordKey(turn[1]));
+            records = withRecord(records, turn[1], turn[0]);
+            deltas.push(deltaOf(turn));
+            continue;
+          }
+          const record = [...records.values()][turn.at % Math.max(1, records.size)];
+          if (record === undefined || doubted.has(recordKey(record)) === (turn.kind === 'doubted')) continue;
+          if (turn.kind === 'doubted') doubted.add(recordKey(record));
+          else doubted.delete(recordKey(record));
+          deltas.push({ kind: turn.kind, record });
+        }
+        watch.apply(deltas);
+        const model = new NaiveBrowser(
+          scope,
+          [...records.values()],
+          (record) => !doubted.has(recordKey(record)),
+        );
+        expect(watch.shown).toEqual([...model.services.values()].map(serviceText).toSorted());
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
 type Event =
   | { readonly kind: 'change'; readonly step: Step }
   | { readonly kind: 'lose' | 'restore' }
@@ -131,6 +174,8 @@ test('CHG-22: after any history of changes and lost sessions, what settles is th
     fc.property(anyScope, fc.array(anyEvent, { maxLength: 60 }), (scope, events) => {
       const session = new ZoneSession(scope);
       for (const event of events) play(session, event);
+      session.lose();
+      expect([...session.services.values()].filter(({ isVouched }) => isVouched)).toEqual([]);
       session.restore();
       session.wait(SETTLE_LIMIT_MS);
       const model = new NaiveBrowser(scope, [...session.zone.values()]);

@@ -6,7 +6,7 @@ import { servicesName } from './domains.ts';
 import type { BrowseScope } from './instance-name.ts';
 import { browseName, leadingType, splitInstance } from './instance-name.ts';
 import { NameGraph } from './name-graph.ts';
-import type { Instance, Listing, NameNode } from './name-node.ts';
+import type { Instance, Listing, NameNode, Pointer } from './name-node.ts';
 import { resolvedService } from './resolve.ts';
 import type { Service } from './service.ts';
 import { isHidden, isSameService } from './service.ts';
@@ -79,17 +79,18 @@ export class DnssdBrowser {
       // Those of one name as a rule follow one another, and then share it.
       if (node === undefined || record.name !== name) node = this.#graph.node(record.name);
       name = record.name;
-      this.#note(node, record, kind === 'removed');
+      this.#note(node, record, kind);
     }
     return this.#settle();
   }
 
-  #note(node: NameNode, record: ResourceRecord, isRemoved: boolean): void {
+  #note(node: NameNode, record: ResourceRecord, kind: RecordDelta['kind']): void {
     if (record.type === RecordType.PTR) {
-      this.#point(node, Name.ofWire(record.rdata), isRemoved);
+      this.#point(node, Name.ofWire(record.rdata), kind);
       return;
     }
-    if (isRemoved) node.remove(record);
+    if (kind === 'removed') node.remove(record);
+    else if (kind === 'doubted') node.doubt(record);
     else node.put(record);
     const isAlias = record.type === RecordType.CNAME;
     const isAddress = record.type === RecordType.A || record.type === RecordType.AAAA;
@@ -98,16 +99,29 @@ export class DnssdBrowser {
     if (isAlias || isAddress) for (const instance of node.hosted?.all ?? NOBODY) this.#changed.add(instance);
   }
 
-  #point(node: NameNode, target: Name, isRemoved: boolean): void {
+  #point(node: NameNode, target: Name, kind: RecordDelta['kind']): void {
     const known = node.pointers?.get(target.key);
-    if (isRemoved ? known === undefined : known?.isSpelledLike(target)) return;
+    const isKnown = known !== undefined && (kind === 'doubted' || known.target.isSpelledLike(target));
+    if (isKnown && kind !== 'removed') {
+      this.#vouch(known, kind !== 'doubted');
+      return;
+    }
+    if (kind === 'doubted' || (kind === 'removed' && known === undefined)) return;
+    const pointer = kind === 'removed' ? undefined : { target, isVouched: true };
     node.pointers ??= new Map();
-    if (isRemoved) node.pointers.delete(target.key);
-    else node.pointers.set(target.key, target);
+    if (pointer === undefined) node.pointers.delete(target.key);
+    else node.pointers.set(target.key, pointer);
     for (const listing of node.listings?.all ?? NOBODY) {
       if (known !== undefined) this.#release(listing, known);
-      if (!isRemoved) this.#take(listing, target);
+      if (pointer !== undefined) this.#take(listing, pointer);
     }
+  }
+
+  #vouch(pointer: Pointer, isVouched: boolean): void {
+    if (pointer.isVouched === isVouched) return;
+    pointer.isVouched = isVouched;
+    const instance = this.#instances.get(pointer.target.key);
+    if (instance !== undefined) this.#changed.add(instance);
   }
 
   /** Ends a batch: works out anew what it changed something for. */
@@ -121,7 +135,7 @@ export class DnssdBrowser {
       if (service === undefined) {
         if (before !== undefined) drop.push(before.name);
         instance.shown = undefined;
-      } else if (before === undefined || !isSameService(before, service)) {
+      } else if (before?.isVouched !== service.isVouched || !isSameService(before, service)) {
         put.push(service);
         instance.shown = service;
       }
@@ -133,13 +147,15 @@ export class DnssdBrowser {
 
   /** An instance as it can be shown now; undefined when it cannot, for good when nothing lists it any longer. */
   #show(instance: Instance): Service | undefined {
-    if (instance.names.length === 0) {
+    if (instance.listedBy.length === 0) {
       this.#graph.resolve(instance, []);
       this.#graph.locate(instance, []);
       this.#instances.delete(instance.key);
       return undefined;
     }
-    const name = instance.names.reduce((first, other) => (other.exact < first.exact ? other : first));
+    const { target: name } = instance.listedBy.reduce((first, other) =>
+      other.target.exact < first.target.exact ? other : first,
+    );
     if (!name.isSpelledLike(instance.identity.name)) {
       instance.identity = { name, parts: splitInstance(name, this.#domain) ?? instance.identity.parts };
     }
@@ -168,21 +184,21 @@ export class DnssdBrowser {
     const entered = chain.filter((node) => !listing.chain.includes(node));
     this.#graph.list(listing, chain);
     for (const node of entered) {
-      for (const target of node.pointers?.values() ?? []) this.#take(listing, target);
+      for (const pointer of node.pointers?.values() ?? []) this.#take(listing, pointer);
     }
     for (const node of left) {
-      for (const target of node.pointers?.values() ?? []) this.#release(listing, target);
+      for (const pointer of node.pointers?.values() ?? []) this.#release(listing, pointer);
     }
   }
 
-  #take(listing: Listing, target: Name): void {
-    if (listing.lists === 'types') this.#takeType(target);
-    else this.#takeInstance(target);
+  #take(listing: Listing, pointer: Pointer): void {
+    if (listing.lists === 'types') this.#takeType(pointer.target);
+    else this.#takeInstance(pointer);
   }
 
-  #release(listing: Listing, target: Name): void {
-    if (listing.lists === 'types') this.#releaseType(target);
-    else this.#releaseInstance(target);
+  #release(listing: Listing, pointer: Pointer): void {
+    if (listing.lists === 'types') this.#releaseType(pointer.target);
+    else this.#releaseInstance(pointer);
   }
 
   #takeType(target: Name): void {
@@ -205,14 +221,15 @@ export class DnssdBrowser {
     this.#end(known.listing);
   }
 
-  #takeInstance(name: Name): void {
+  #takeInstance(pointer: Pointer): void {
+    const name = pointer.target;
     let instance = this.#instances.get(name.key);
     if (instance === undefined) {
       const parts = splitInstance(name, this.#domain);
       if (parts === undefined) return;
       instance = {
         key: name.key,
-        names: [],
+        listedBy: [],
         identity: { name, parts },
         chain: [],
         hostChain: [],
@@ -220,15 +237,15 @@ export class DnssdBrowser {
       };
       this.#instances.set(name.key, instance);
     }
-    instance.names = instance.names.concat(name);
+    instance.listedBy = instance.listedBy.concat(pointer);
     this.#changed.add(instance);
   }
 
-  #releaseInstance(name: Name): void {
-    const instance = this.#instances.get(name.key);
+  #releaseInstance(pointer: Pointer): void {
+    const instance = this.#instances.get(pointer.target.key);
     if (instance === undefined) return;
-    const at = instance.names.findIndex((one) => one.isSpelledLike(name));
-    instance.names = instance.names.filter((_, index) => index !== at);
+    const at = instance.listedBy.indexOf(pointer);
+    instance.listedBy = instance.listedBy.filter((_, index) => index !== at);
     this.#changed.add(instance);
   }
 }

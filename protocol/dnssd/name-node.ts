@@ -21,12 +21,19 @@ export interface Listing {
   chain: readonly NameNode[];
 }
 
+/** Where a PTR record leads. */
+export interface Pointer {
+  readonly target: Name;
+  /** Whether a subscription vouches for it. */
+  isVouched: boolean;
+}
+
 /** A service instance that PTR records lead to. */
 export interface Instance {
   /** The key of its name. */
   readonly key: string;
-  /** Its name as each of the PTR records spells it; none of them is left when it is to go. */
-  names: readonly Name[];
+  /** The PTR records that lead to it, each with its spelling; none of them is left when it is to go. */
+  listedBy: readonly Pointer[];
   /** The spelling that is shown, taken apart. */
   identity: { readonly name: Name; readonly parts: InstanceName };
   /** The name, and those that it is an alias of: where SRV and TXT records are taken from. */
@@ -41,7 +48,7 @@ export interface Instance {
 export class NameNode {
   readonly name: Name;
   /** Where the PTR records here lead, by the key of the target; a browse name has as many as a type has instances. */
-  pointers: Map<string, Name> | undefined;
+  pointers: Map<string, Pointer> | undefined;
   /** Who needs the PTR records of this name, its SRV and TXT records, and its A and AAAA records; nobody, if undefined. */
   listings: Users<Listing> | undefined;
   instances: Users<Instance> | undefined;
@@ -49,6 +56,8 @@ export class NameNode {
   /** Which of the three needs have been asked for, as bits. */
   asked = 0;
   #sets: readonly RrSet<ResourceRecord>[] = NOTHING;
+  /** Those of the records here, PTR apart, that no subscription vouches for; as a rule there are none. */
+  #doubted: readonly ResourceRecord[] = NOTHING;
   /** What the records of a type come to, until one of them changes. */
   #addresses: readonly string[] | undefined;
   #srv: Srv | undefined;
@@ -92,7 +101,18 @@ export class NameNode {
     return record === undefined ? undefined : Name.ofWire(record.rdata);
   }
 
-  /** Takes a record in, in place of an equal one. */
+  /** Whether a subscription vouches for every record here of these types. */
+  isVouched(types: readonly number[]): boolean {
+    return this.#doubted.length === 0 || !this.#doubted.some(({ type }) => types.includes(type));
+  }
+
+  /** Nobody vouches for a record any longer that is here. */
+  doubt(record: ResourceRecord): void {
+    const known = this.#setOf(record.type)?.find(record.rdata);
+    if (known !== undefined && !this.#doubted.includes(known)) this.#doubted = this.#doubted.concat(known);
+  }
+
+  /** Takes a record in, in place of an equal one; it is vouched for. */
   put(record: ResourceRecord): void {
     this.remove(record);
     let set = this.#setOf(record.type);
@@ -110,7 +130,9 @@ export class NameNode {
     this.#txt = undefined;
     const set = this.#setOf(record.type);
     const known = set?.find(record.rdata);
-    if (known !== undefined) set?.delete(known);
+    if (known === undefined) return;
+    set?.delete(known);
+    if (this.#doubted.length > 0) this.#doubted = this.#doubted.filter((one) => one !== known);
   }
 
   #chosenSrv(): Srv | undefined {

@@ -1,4 +1,5 @@
 import type { Srv } from '../wire/rdata.ts';
+import { RecordType } from '../wire/registry.ts';
 import { addressTexts } from './addresses.ts';
 import type { NameGraph } from './name-graph.ts';
 import type { Instance, NameNode } from './name-node.ts';
@@ -7,6 +8,10 @@ import { chooseSrv, isEndpoint } from './service.ts';
 import type { Txt } from './txt.ts';
 
 const NOWHERE: readonly never[] = [];
+
+/** The records that a service takes from its own name, and those from the name of its host. */
+const OWN = [RecordType.SRV, RecordType.TXT, RecordType.CNAME];
+const HOST = [RecordType.A, RecordType.AAAA, RecordType.CNAME];
 
 interface Missing {
   readonly withoutSrv: readonly MissingRecord[];
@@ -49,7 +54,17 @@ export function resolvedService(instance: Instance, graph: NameGraph): Service {
     addresses,
     txt,
     missing: missingOf(srv, addresses, txt),
+    isVouched: isVouched(instance),
   };
+}
+
+/** Of several records that could count, each in doubt puts the service in doubt: who knows which of them are left. */
+function isVouched({ listedBy, chain, hostChain }: Instance): boolean {
+  return (
+    listedBy.some((pointer) => pointer.isVouched) &&
+    chain.every((node) => node.isVouched(OWN)) &&
+    hostChain.every((node) => node.isVouched(HOST))
+  );
 }
 
 function srvOf(chain: readonly NameNode[]): Srv | undefined {

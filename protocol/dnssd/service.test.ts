@@ -57,6 +57,7 @@ const SERVICE: Service = {
   addresses: ['10.0.0.1'],
   txt: new Txt(txtRdata('ty=Laser')),
   missing: [],
+  isVouched: true,
 };
 
 test('PRN-02: a printer that only reserves its name is hidden, another service is not', () => {

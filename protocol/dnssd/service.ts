@@ -25,6 +25,8 @@ export interface Service {
   readonly addresses: readonly string[];
   readonly txt: Txt | undefined;
   readonly missing: readonly MissingRecord[];
+  /** Whether a subscription vouches now for a PTR record that lists it, and for all other records that it is made of. */
+  readonly isVouched: boolean;
 }
 
 /**
@@ -54,7 +56,7 @@ export function isHidden(service: Service): boolean {
   return service.srv !== undefined && service.host === undefined && isPrinterType(service.type);
 }
 
-/** Whether two states of one service look the same. */
+/** Whether two states of one service look the same, whoever vouches for them. */
 export function isSameService(one: Service, other: Service): boolean {
   return (
     one.name.isSpelledLike(other.name) &&

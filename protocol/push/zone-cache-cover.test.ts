@@ -10,8 +10,11 @@ const IPP = '_ipp._tcp.test';
 const LISTED = question(IPP, RecordType.PTR);
 const EVERYTHING = question(IPP, RecordType.ANY);
 const [ONE, TWO, THREE] = [ptr(IPP, `one.${IPP}`), ptr(IPP, `two.${IPP}`), ptr(IPP, `three.${IPP}`)];
-const gone = (...records: readonly ResourceRecord[]): readonly string[] =>
-  records.map((record) => `- ${recordText(record)}`).toSorted();
+const signed =
+  (sign: string) =>
+  (...records: readonly ResourceRecord[]): readonly string[] =>
+    records.map((record) => `${sign} ${recordText(record)}`).toSorted();
+const [gone, doubted, confirmed] = [signed('-'), signed('?'), signed('!')];
 
 function push(cache: ZoneCache, nowMs: number, ...records: readonly ResourceRecord[]): readonly string[] {
   return deltaTexts(
@@ -31,7 +34,7 @@ function coveredAt0(asked: Question, ...records: readonly ResourceRecord[]): Zon
 
 test('CHG-01: a TTL of 0 lives as long as its subscription, and goes with it at once', () => {
   const fleeting = ptr(IPP, `one.${IPP}`, 0);
-  const cache = coveredAt0(LISTED, fleeting, TWO);
+  const cache = coveredAt0(LISTED, fleeting);
   expect(cache.tick(600_000)).toEqual([]);
   expect(deltaTexts(cache.uncover(LISTED, 600_000))).toEqual(gone(fleeting));
 });
@@ -46,7 +49,7 @@ test('CHG-21: no TTL runs out while its record is covered, and nothing is awaite
 test('CHG-21: once cover ends, a record is gone when its TTL has run out from then on', () => {
   const brief = ptr(IPP, `one.${IPP}`, 5);
   const cache = coveredAt0(LISTED, brief, ptr(IPP, `two.${IPP}`, 60));
-  expect(cache.uncover(LISTED, 100_000)).toEqual([]);
+  cache.uncover(LISTED, 100_000);
   expect(cache.deadlineMs).toBe(105_000);
   expect(cache.tick(104_999)).toEqual([]);
   expect(deltaTexts(cache.tick(105_000))).toEqual(gone(brief));
@@ -89,8 +92,8 @@ test('CHG-22: of three from before, the one that is not announced again goes whe
   const cache = coveredAt0(LISTED, ONE, TWO, THREE);
   cache.uncover(LISTED, 1_000);
   cache.cover(LISTED, 5_000);
-  expect(push(cache, 5_500, ONE)).toEqual([]);
-  expect(push(cache, 6_000, THREE)).toEqual([]);
+  push(cache, 5_500, ONE);
+  push(cache, 6_000, THREE);
   expect(cache.tick(6_000 + SETTLE_QUIET_MS - 1)).toEqual([]);
   expect(deltaTexts(cache.tick(6_000 + SETTLE_QUIET_MS))).toEqual(gone(TWO));
   expect(cache.tick(600_000)).toEqual([]);
@@ -148,6 +151,38 @@ test('covering a question again puts all that it covers in doubt again', () => {
   cache.cover(LISTED, 60_000);
   push(cache, 60_000, TWO);
   expect(deltaTexts(cache.tick(60_000 + SETTLE_QUIET_MS))).toEqual(gone(ONE));
+});
+
+test('CHG-22: what a subscription told is in doubt when it ends, but not what goes with it or what another covers', () => {
+  const fleeting = ptr(IPP, `fleeting.${IPP}`, 0);
+  const cache = coveredAt0(LISTED, ONE, TWO, fleeting);
+  cache.cover(EVERYTHING, 0);
+  expect(cache.uncover(LISTED, 1_000)).toEqual([]);
+  expect(deltaTexts(cache.uncover(EVERYTHING, 2_000))).toEqual(
+    [...gone(fleeting), ...doubted(ONE, TWO)].toSorted(),
+  );
+});
+
+test('CHG-22: what is in doubt is confirmed when it is announced again, once, and not by a subscription alone', () => {
+  const cache = coveredAt0(LISTED, ONE, TWO);
+  cache.uncover(LISTED, 0);
+  expect(cache.cover(LISTED, 1_000)).toEqual([]);
+  expect(push(cache, 1_500, ONE)).toEqual(confirmed(ONE));
+  expect(push(cache, 1_600, ONE)).toEqual([]);
+});
+
+test('CHG-22: a record that is confirmed with another TTL is confirmed with that, and one in other letters comes anew', () => {
+  const cache = coveredAt0(LISTED, ONE, TWO);
+  cache.uncover(LISTED, 0);
+  cache.cover(LISTED, 0);
+  const [longer, louder] = [ptr(IPP, `one.${IPP}`, 4500), ptr(IPP, `TWO.${IPP}`)];
+  expect(push(cache, 0, longer)).toEqual(confirmed(longer));
+  expect(push(cache, 0, louder)).toEqual([...gone(TWO), ...signed('+')(louder)].toSorted());
+});
+
+test('CHG-22: covering a question again tells what it puts in doubt', () => {
+  const cache = coveredAt0(LISTED, ONE);
+  expect(deltaTexts(cache.cover(LISTED, 60_000))).toEqual(doubted(ONE));
 });
 
 test('names of nothing but a past subscription are forgotten', () => {

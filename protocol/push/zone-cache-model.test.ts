@@ -36,15 +36,26 @@ const anyChange: fc.Arbitrary<Change> = fc.oneof(
 /** Whoever adds up the deltas has what the cache has. */
 class Mirror {
   readonly #records = new Map<string, ResourceRecord>();
+  readonly #doubted = new Set<string>();
 
   take(deltas: readonly RecordDelta[]): void {
     for (const { kind, record } of deltas) {
-      if (this.#records.has(recordKey(record)) === (kind === 'added')) {
+      const key = recordKey(record);
+      const isDoubted = this.#doubted.has(key);
+      const cannotBe = { added: isDoubted, refreshed: isDoubted, doubted: isDoubted, confirmed: !isDoubted };
+      if (this.#records.has(key) === (kind === 'added') || (kind !== 'removed' && cannotBe[kind])) {
         throw new Error(`${recordText(record)} cannot be ${kind}`);
       }
-      if (kind === 'removed') this.#records.delete(recordKey(record));
-      else this.#records.set(recordKey(record), record);
+      if (kind === 'removed') this.#records.delete(key);
+      else this.#records.set(key, record);
+      if (kind === 'doubted') this.#doubted.add(key);
+      else this.#doubted.delete(key);
     }
+  }
+
+  /** What somebody vouches for. */
+  get confirmed(): readonly string[] {
+    return textsOf([...this.#records.values()].filter((record) => !this.#doubted.has(recordKey(record))));
   }
 
   get texts(): readonly string[] {
@@ -55,6 +66,8 @@ class Mirror {
 const textsOf = (records: readonly ResourceRecord[]): readonly string[] => records.map(recordText).toSorted();
 const heldBy = (cache: ZoneCache): readonly string[] =>
   textsOf(NAMES.slice(1).flatMap((name) => cache.matching(question(name, ANY))));
+const confirmedBy = (cache: ZoneCache): readonly string[] =>
+  textsOf(NAMES.slice(1).flatMap((name) => cache.confirmed(question(name, ANY))));
 
 /** What RFC 8765 §6.3.1 makes of one change, on a plain list. */
 function changed(
@@ -146,6 +159,14 @@ class Scene {
     this.nowMs = untilMs;
   }
 
+  /** What of the zone as it is a subscription tells of, and what of it the cache has; nothing else may be vouched for. */
+  get covered(): ReadonlySet<string> {
+    const asked = [...this.live.values()];
+    return new Set(
+      textsOf([...this.zone.values()].filter((record) => asked.some((one) => covers(one, record)))),
+    );
+  }
+
   /** What the zone has of all that is subscribed to, and what the cache has of it. */
   get truth(): readonly string[] {
     return this.#subscribed((asked) => [...this.zone.values()].filter((record) => covers(asked, record)));
@@ -171,7 +192,7 @@ class Scene {
   #subscribe(asked: Question): void {
     if (this.live.has(questionKey(asked))) return;
     this.live.set(questionKey(asked), asked);
-    this.cache.cover(asked, this.nowMs);
+    this.mirror.take(this.cache.cover(asked, this.nowMs));
     const answers = [...this.zone.values()].filter((record) => covers(asked, record));
     this.mirror.take(
       this.cache.apply(
@@ -194,6 +215,8 @@ test('CHG-22: after any history of changes, losses and returns, what settles is 
       for (const step of steps) {
         scene.play(step);
         expect(scene.mirror.texts).toEqual(heldBy(scene.cache));
+        expect(scene.mirror.confirmed).toEqual(confirmedBy(scene.cache));
+        expect(scene.mirror.confirmed.filter((text) => !scene.covered.has(text))).toEqual([]);
       }
       scene.wait(SETTLE_LIMIT_MS);
       expect(scene.mirror.texts).toEqual(heldBy(scene.cache));

@@ -109,11 +109,12 @@ export class ZoneCache {
 
   /**
    * A subscription to `question` was accepted. What outlived an earlier one is now to be announced again, or to go once
-   * the subscription has settled; covering a question again starts that anew.
+   * the subscription has settled; covering a question again starts that anew, and returns what is in doubt by that.
    */
-  cover(question: Question, nowMs: number): void {
+  cover(question: Question, nowMs: number): readonly RecordDelta[] {
+    const batch: Batch = [];
     const owner = this.#ownerOf(question.name);
-    this.#release(owner, question, nowMs);
+    this.#release(owner, question, nowMs, batch);
     const settlesMs = nowMs + SETTLE_QUIET_MS;
     const cover: Cover = { question, acceptedMs: nowMs, settlesMs, checking: undefined };
     owner.covers = owner.covers.concat(cover);
@@ -121,23 +122,28 @@ export class ZoneCache {
       if (!coversType(question, set.type, set.class)) continue;
       for (const entry of set.members) if (entry.standing.kind === 'ageing') this.#check(entry, cover);
     }
+    return this.#account(batch);
   }
 
   /**
-   * The subscription to `question` ended, with its session or without. What no other covers ages from now on; what has
-   * a TTL of 0 goes at once (RFC 8765 §6.3.1). Returns what `tick` would.
+   * The subscription to `question` ended, with its session or without. What no other covers is in doubt and ages from now
+   * on; what has a TTL of 0 goes at once (RFC 8765 §6.3.1). Returns this and what `tick` would.
    */
   uncover(question: Question, nowMs: number): readonly RecordDelta[] {
     const owner = this.#owners.get(question.name.key);
     if (owner === undefined) return [];
-    this.#release(owner, question, nowMs);
+    const batch: Batch = [];
+    this.#release(owner, question, nowMs, batch);
     this.#prune(owner);
-    return this.tick(nowMs);
+    return this.#tick(nowMs, batch);
   }
 
   /** Removes what has aged out, and what was not announced again by the time its subscription settled. */
   tick(nowMs: number): readonly RecordDelta[] {
-    const batch: Batch = [];
+    return this.#tick(nowMs, []);
+  }
+
+  #tick(nowMs: number, batch: Batch): readonly RecordDelta[] {
     for (const entry of this.#expiries.take(nowMs)) this.#drop(entry, batch);
     for (const cover of this.#settling.take(nowMs)) {
       if (cover.checking === undefined || cover.checking.size === 0) continue;
@@ -208,7 +214,7 @@ export class ZoneCache {
   }
 
   /** Ends the cover of a question, if it has one: what no other covers ages. What it was checking it goes on to check. */
-  #release(owner: Owner, { type, class: recordClass }: Question, nowMs: number): void {
+  #release(owner: Owner, { type, class: recordClass }: Question, nowMs: number, batch: Batch): void {
     const ended = owner.covers.find(
       ({ question }) => question.type === type && question.class === recordClass,
     );
@@ -216,7 +222,10 @@ export class ZoneCache {
     owner.covers = owner.covers.filter((cover) => cover !== ended);
     for (const set of owner.sets) {
       if (!coversType(ended.question, set.type, set.class) || isCovered(owner, set)) continue;
-      for (const entry of set.members) this.#age(entry, nowMs);
+      for (const entry of set.members) {
+        touch(entry, entry.record, batch);
+        this.#age(entry, nowMs);
+      }
     }
   }
 
@@ -251,7 +260,8 @@ export class ZoneCache {
   #account(batch: Batch): readonly RecordDelta[] {
     const deltas: RecordDelta[] = [];
     for (const entry of batch) {
-      const { record, standing } = entry;
+      const { record, standing, wasConfirmed } = entry;
+      const isConfirmed = standing.kind === 'confirmed';
       const old = entry.found === 'nothing' ? undefined : entry.found;
       entry.found = undefined;
       if (standing.kind === 'gone') {
@@ -259,10 +269,12 @@ export class ZoneCache {
         if (old !== undefined) deltas.push({ kind: 'removed', record: old });
       } else if (old === undefined) {
         deltas.push({ kind: 'added', record });
-      } else if (old !== record && isSpelledSame(old, record)) {
-        deltas.push({ kind: 'refreshed', record });
-      } else if (old !== record) {
+      } else if (old !== record && !isSpelledSame(old, record)) {
         deltas.push({ kind: 'removed', record: old }, { kind: 'added', record });
+      } else if (wasConfirmed !== isConfirmed) {
+        deltas.push({ kind: isConfirmed ? 'confirmed' : 'doubted', record });
+      } else if (old !== record) {
+        deltas.push({ kind: 'refreshed', record });
       }
     }
     return deltas;
@@ -293,5 +305,6 @@ export class ZoneCache {
 function touch(entry: Entry, found: ResourceRecord | 'nothing', batch: Batch): void {
   if (entry.found !== undefined) return;
   entry.found = found;
+  entry.wasConfirmed = entry.standing.kind === 'confirmed';
   batch.push(entry);
 }

@@ -40,6 +40,8 @@ export class Entry {
   standing: Standing;
   /** What the batch in hand found here when it first touched it; undefined while it has not. */
   found: ResourceRecord | 'nothing' | undefined;
+  /** Whether that was vouched for. */
+  wasConfirmed = false;
 
   constructor(record: ResourceRecord, standing: Standing) {
     this.record = record;

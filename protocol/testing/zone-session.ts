@@ -75,7 +75,7 @@ export class ZoneSession {
   #subscribe(question: Question): void {
     // What its own first answers lead to may have taken it back before its turn came.
     if (!this.wanted.has(questionKey(question))) return;
-    this.cache.cover(question, this.#nowMs);
+    this.#apply(this.cache.cover(question, this.#nowMs));
     const answers = [...this.zone.values()].filter((record) => covers(question, record));
     const changes = answers.map((record) => ({ kind: 'add', record }) as const);
     this.#apply(this.cache.apply(changes, this.#nowMs));

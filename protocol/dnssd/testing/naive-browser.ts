@@ -18,27 +18,39 @@ export class NaiveBrowser {
   readonly questions = new Set<string>();
   readonly services = new Map<string, Service>();
   readonly #records: readonly ResourceRecord[];
+  readonly #isVouched: (record: ResourceRecord) => boolean;
 
-  constructor(scope: BrowseScope, records: readonly ResourceRecord[]) {
+  /** `isVouched`: whether somebody vouches for a record; for all without it. */
+  constructor(
+    scope: BrowseScope,
+    records: readonly ResourceRecord[],
+    isVouched: (record: ResourceRecord) => boolean = () => true,
+  ) {
     this.#records = records;
-    for (const name of this.#instancesOf(scope)) {
+    this.#isVouched = isVouched;
+    const lists = this.#listsOf(scope);
+    for (const name of lists.map(targetOf)) {
       const known = this.services.get(name.key);
       if (known !== undefined && known.name.exact <= name.exact) continue;
-      const service = this.#service(name);
+      const service = this.#service(
+        name,
+        lists.filter((list) => targetOf(list).equals(name)),
+      );
       if (service !== undefined) this.services.set(name.key, service);
     }
     for (const [key, service] of this.services) if (isHidden(service)) this.services.delete(key);
   }
 
-  #instancesOf({ domain, type }: BrowseScope): readonly Name[] {
+  #listsOf({ domain, type }: BrowseScope): readonly ResourceRecord[] {
     if (type !== undefined) return this.#pointers(joined(type, domain));
     const types = this.#pointers(joined(Name.of('_services._dns-sd._udp'), domain))
+      .map(targetOf)
       .map((name) => Name.ofLabels(name.labels.slice(0, 2)))
       .filter((name) => /^_[^.]*\._(?:tcp|udp)\.$/i.test(name.toString()));
     return types.flatMap((each) => this.#pointers(joined(each, domain)));
   }
 
-  #service(name: Name): Service | undefined {
+  #service(name: Name, lists: readonly ResourceRecord[]): Service | undefined {
     const parts = splitInstance(name);
     if (parts === undefined) return undefined;
     const own = this.#ask(name, [RecordType.SRV, RecordType.TXT]);
@@ -69,15 +81,32 @@ export class NaiveBrowser {
       addresses: [...new Set(addresses)],
       txt: text === undefined ? undefined : new Txt(text.rdata),
       missing,
+      isVouched:
+        lists.some(this.#isVouched) &&
+        [...own, ...hosts, ...this.#aliases(name), ...(isReachable ? this.#aliases(srv.target) : [])].every(
+          this.#isVouched,
+        ),
     };
   }
 
-  #pointers(name: Name): readonly Name[] {
-    return this.#ask(name, [RecordType.PTR]).map(({ rdata }) => Name.ofWire(rdata));
+  #pointers(name: Name): readonly ResourceRecord[] {
+    return this.#ask(name, [RecordType.PTR]);
+  }
+
+  #aliases(name: Name): readonly ResourceRecord[] {
+    return this.#chain(name).flatMap((each) =>
+      this.#at(each).filter(({ type }) => type === RecordType.CNAME),
+    );
   }
 
   /** The records of some types at a name and at all that it is an alias of, which are asked for. */
   #ask(name: Name, types: readonly number[]): readonly ResourceRecord[] {
+    const chain = this.#chain(name);
+    for (const each of chain) for (const type of types) this.questions.add(foldedText(question(each, type)));
+    return chain.flatMap((each) => this.#at(each).filter(({ type }) => types.includes(type)));
+  }
+
+  #chain(name: Name): readonly Name[] {
     const chain: Name[] = [];
     for (
       let at: Name | undefined = name;
@@ -88,8 +117,7 @@ export class NaiveBrowser {
       if (chain.some((known) => known.equals(next))) break;
       chain.push(next);
     }
-    for (const each of chain) for (const type of types) this.questions.add(foldedText(question(each, type)));
-    return chain.flatMap((each) => this.#at(each).filter(({ type }) => types.includes(type)));
+    return chain;
   }
 
   #alias(name: Name): Name | undefined {
@@ -114,6 +142,10 @@ export function withRecord(
   next.delete(recordKey(record));
   if (isAdded) next.set(recordKey(record), record);
   return next;
+}
+
+function targetOf({ rdata }: ResourceRecord): Name {
+  return Name.ofWire(rdata);
 }
 
 function joined(front: Name, back: Name): Name {

@@ -14,8 +14,8 @@ export function recordText(record: ResourceRecord): string {
   return `${questionText(record)} ${record.ttlSeconds} ${hexOf(record.rdata)}`;
 }
 
-/** Deltas as text, `+` added, `-` removed, `~` refreshed, in no order. */
+/** Deltas as text, `+` added, `-` removed, `~` refreshed, `?` doubted, `!` confirmed, in no order. */
 export function deltaTexts(deltas: readonly RecordDelta[]): readonly string[] {
-  const sign = { added: '+', removed: '-', refreshed: '~' } as const;
+  const sign = { added: '+', removed: '-', refreshed: '~', doubted: '?', confirmed: '!' } as const;
   return deltas.map(({ kind, record }) => `${sign[kind]} ${recordText(record)}`).toSorted();
 }

@@ -71,7 +71,7 @@ export class Watch {
 
 /** A service as text: everything that can be seen of it. */
 export function serviceText(service: Service): string {
-  const { name, instanceLabel, type, domain, srv, host, port, addresses, txt, missing } = service;
+  const { name, instanceLabel, type, domain, srv, host, port, addresses, txt, missing, isVouched } = service;
   const chosen =
     srv === undefined ? '-' : `${srv.priority} ${srv.weight} ${srv.port} ${srv.target.toString()}`;
   const entries = txt?.entries.map(({ key, value }) =>
@@ -85,6 +85,7 @@ export function serviceText(service: Service): string {
     `[${addresses.join(' ')}]`,
     `{${entries?.join(' ') ?? '-'}}`,
     `missing ${missing.join(' ')}`,
+    ...(isVouched ? [] : ['in doubt']),
   ].join(' | ');
 }
 

@@ -72,6 +72,7 @@ class Way {
   readonly #asked = new Map<string, Question>();
   /** The records that the browser was told of and not told of the end of. */
   readonly #records = new Map<string, ResourceRecord>();
+  readonly #doubted = new Set<string>();
   readonly #outputs: ClientOutput[] = [];
   readonly #shows: BrowserOutput[] = [];
   #nowMs = 0;
@@ -113,7 +114,8 @@ class Way {
 
   /** The services are those that a naive reading of the records gives, and so are the questions. */
   expectTruth(): void {
-    const model = new NaiveBrowser(SCOPE, [...this.#records.values()]);
+    const isVouched = (record: ResourceRecord): boolean => !this.#doubted.has(recordKey(record));
+    const model = new NaiveBrowser(SCOPE, [...this.#records.values()], isVouched);
     const shown = [...this.#services.values()].map(serviceText).toSorted().join('\n');
     const wanted = [...model.services.values()].map(serviceText).toSorted().join('\n');
     must(shown === wanted, () => `the services are\n${shown}\nand should be\n${wanted}`);
@@ -138,7 +140,7 @@ class Way {
     this.#outputs.push(...outputs);
     for (let output = this.#outputs.shift(); output !== undefined; output = this.#outputs.shift()) {
       if (output.kind === 'send') this.#answer(output.bytes);
-      else if (output.kind === 'accepted') this.#cache.cover(output.question, this.#nowMs);
+      else if (output.kind === 'accepted') this.#take(this.#cache.cover(output.question, this.#nowMs));
       else if (output.kind === 'changes') this.#take(this.#cache.apply(output.changes, this.#nowMs));
     }
   }
@@ -160,6 +162,8 @@ class Way {
       );
       if (kind === 'removed') this.#records.delete(key);
       else this.#records.set(key, record);
+      if (kind === 'doubted') this.#doubted.add(key);
+      else if (kind !== 'refreshed') this.#doubted.delete(key);
       must(record.class !== RecordClass.ANY, 'a record of CLASS 255 is kept');
     }
     if (deltas.length > 0) this.#show(this.#browser.apply(deltas));
