@@ -47,13 +47,13 @@ export class ModelWorld {
     });
     this.#model = new DomainModel(
       { id: 'bench.test', scope: { domain: DOMAIN, type: TYPE } },
-      { clock, publisher: this.#publisher },
+      { clock, publisher: this.#publisher, keepsMemory: true },
       {
         ask: (questions) => this.#ask(questions),
         unask: (questions) => {
           for (const question of questions) this.#perform(this.#client.unsubscribe(question, this.#nowMs));
         },
-        countChanged: () => undefined,
+        servicesChanged: () => undefined,
       },
     );
     this.#isOpen = true;
@@ -74,7 +74,7 @@ export class ModelWorld {
 
   /** How many services are there. */
   get serviceCount(): number {
-    return this.#model.serviceCount;
+    return this.#model.services.summary.services;
   }
 
   /** How many rows were published so far. */

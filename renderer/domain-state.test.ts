@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Step } from '../main/contract/ladder.ts';
-import { headline, mostUrgent, sortedDomains, stateReason, stateTitle } from './domain-state.ts';
+import { doubtText, headline, mostUrgent, sortedDomains, stateReason, stateTitle } from './domain-state.ts';
 import { domain } from './testing/rows.ts';
 
 const STEPS: readonly Step[] = [
@@ -48,6 +48,17 @@ test('a domain that is polled says why it is late, and any other gives its reaso
   const polled = domain('example.org', { state: 'polling', step: 'srv', reason: 'A long sentence.' });
   expect(stateReason(polled, 'example.org')).toBe('example.org has no push service, so changes may be late.');
   expect(stateReason({ ...polled, state: 'failed' }, 'example.org')).toBe('A long sentence.');
+});
+
+test('how far a list is in doubt is told in a few words, as of when it is known where nobody follows it', () => {
+  const atMs = new Date(new Date().setHours(9, 12, 0, 0)).getTime();
+  expect(doubtText(domain('example.org', { services: 63 }))).toBeNull();
+  const doubtful = { services: 63, unconfirmed: 3, asOfMs: atMs };
+  expect(doubtText(domain('example.org', doubtful))).toBe('checking 3 of 63');
+  expect(doubtText(domain('example.org', { ...doubtful, state: 'paused' }))).toBe('as of 09:12 today');
+  expect(doubtText(domain('example.org', { ...doubtful, state: 'failed', asOfMs: null }))).toBe(
+    '3 of 63 not confirmed',
+  );
 });
 
 test('the domain that most wants to be noticed is the failed one, and none when all are live', () => {

@@ -1,4 +1,5 @@
 import type { DomainRow, DomainState } from '../main/contract/api.ts';
+import { asOfText } from './as-of.ts';
 import type { Step } from '../main/contract/ladder.ts';
 
 /** The word beside each state's glyph; state is never told by colour alone. */
@@ -55,6 +56,13 @@ export function headline({ state, step }: DomainRow): string | null {
   if (step === null) return null;
   if (state === 'polling') return POLLING_HEADLINE[step];
   return state === 'failed' ? FAILURE_HEADLINE[step] : null;
+}
+
+/** How far what is listed of a domain is in doubt, in a few words; null when it is not. */
+export function doubtText({ state, services, unconfirmed, asOfMs }: DomainRow): string | null {
+  if (unconfirmed === 0) return null;
+  if (state === 'live' || state === 'polling') return `checking ${unconfirmed} of ${services}`;
+  return asOfMs === null ? `${unconfirmed} of ${services} not confirmed` : `as of ${asOfText(asOfMs)}`;
 }
 
 /** What is the matter with a domain, as a title; `name` is its name made fit to be shown. */

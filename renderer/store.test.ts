@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import type { Snapshot, Update } from '../main/contract/api.ts';
 import { EMPTY, Store, reduce } from './store.ts';
 import type { State } from './store.ts';
-import { domain, service, snapshotOf } from './testing/rows.ts';
+import { NO_ROWS, domain, service, snapshotOf } from './testing/rows.ts';
 
 const put = (revision: number, instance: string): Update => ({
   revision,
@@ -19,12 +19,11 @@ test('a snapshot fills every table and counts nothing as news', () => {
   const state = afterSnapshot(EMPTY, {
     revision: 3,
     tables: {
-      activity: [],
+      ...NO_ROWS,
       domains: [domain('office.test')],
       ladders: [{ id: 'office.test', steps: [] }],
       certificates: [],
       services: [service('A'), service('B')],
-      sessions: [],
     },
   });
   expect(state).toMatchObject({
@@ -55,6 +54,28 @@ test('the next update is applied, with what appeared, changed and left counted',
       ['C', 80],
     ],
   ]);
+});
+
+test('what comes and goes before a domain has settled is shown and no news', () => {
+  const known = service('A', { standing: 'checking' });
+  const unsettled = { put: [domain('office.test', { settledMs: null })], drop: [] };
+  const first = afterUpdate(afterSnapshot(EMPTY, snapshotOf(3, [known, service('B')])), {
+    revision: 4,
+    tables: { domains: unsettled, services: { put: [service('C')], drop: [service('B').id] } },
+  });
+  expect(names(first)).toEqual(['A', 'C']);
+  const settled = { put: [domain('office.test', { settledMs: 5_000 })], drop: [] };
+  const next = afterUpdate(first, {
+    revision: 5,
+    tables: { domains: settled, services: { put: [], drop: [known.id] } },
+  });
+  expect(names(next)).toEqual(['C']);
+  expect(next).toMatchObject({ appeared: 0, left: 0, lastChangeMs: 1_000 });
+});
+
+test('a service that is only vouched for again has not changed', () => {
+  const first = afterSnapshot(EMPTY, snapshotOf(3, [service('A', { standing: 'checking' })]));
+  expect(afterUpdate(first, put(4, 'A'))).toMatchObject({ appeared: 0, left: 0, lastChangeMs: 1_000 });
 });
 
 test('an update touches only the groups that it names', () => {
@@ -138,7 +159,7 @@ test('the store reads the snapshot once at the start and again after a gap, and 
   unsubscribe();
   publish(put(6, 'F'));
   expect(listener.mock.calls.length).toBe(told);
-  expect(store.state.lastChangeMs).toBe(9_000);
+  expect(store.state.lastChangeMs).toBe(1_000);
 
   store.close();
   publish(put(7, 'G'));

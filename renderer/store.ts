@@ -14,6 +14,7 @@ import type {
 } from '../main/contract/api.ts';
 import type { LadderRow } from '../main/contract/ladder.ts';
 import type { CertificateRow } from '../main/contract/trust.ts';
+import { cameWhileWatching, leftWhileWatching } from './services/freshness.ts';
 import { regroup } from './services/grouping.ts';
 import type { ServiceGroup } from './services/grouping.ts';
 import { Table } from './table.ts';
@@ -40,9 +41,12 @@ export interface State {
   readonly sessions: Table<SessionRow>;
   /** The services again, grouped by type and sorted. */
   readonly groups: readonly ServiceGroup[];
-  /** When a service last appeared, changed or left, in milliseconds since the epoch; null while there was none. */
+  /** When a service last appeared, changed or left, as far as we know, in milliseconds since the epoch; null while none did. */
   readonly lastChangeMs: number | null;
-  /** How many services appeared and left by updates, since the window opened; a snapshot counts nothing. */
+  /**
+   * How many services appeared and left while we watched, since the window opened; a snapshot counts nothing, nor does what
+   * had happened before a domain settled.
+   */
   readonly appeared: number;
   readonly left: number;
 }
@@ -140,20 +144,26 @@ function withServices(state: State, update: TableUpdate<ServiceRow>, atMs: numbe
   const come: ServiceRow[] = [];
   let appeared = 0;
   let left = 0;
+  let lastChangeMs = state.lastChangeMs ?? 0;
+  const domainOf = (row: ServiceRow): DomainRow | undefined => state.domains.get(row.domain);
   for (const id of touched) {
     const before = state.services.get(id);
     const after = services.get(id);
     if (before !== undefined) gone.push(before);
     if (after !== undefined) come.push(after);
-    if (before === undefined && after !== undefined) appeared += 1;
-    if (before !== undefined && after === undefined) left += 1;
+    lastChangeMs = Math.max(lastChangeMs, after?.changedMs ?? 0);
+    if (before === undefined && after !== undefined && cameWhileWatching(after, domainOf(after)))
+      appeared += 1;
+    if (before === undefined || after !== undefined || !leftWhileWatching(before, domainOf(before))) continue;
+    left += 1;
+    lastChangeMs = Math.max(lastChangeMs, atMs);
   }
   if (gone.length === 0 && come.length === 0) return { ...state, services };
   return {
     ...state,
     services,
     groups: regroup(state.groups, gone, come),
-    lastChangeMs: atMs,
+    lastChangeMs: lastChangeMs === 0 ? null : lastChangeMs,
     appeared: state.appeared + appeared,
     left: state.left + left,
   };

@@ -1,4 +1,5 @@
 import type { DomainRow, ServiceRow, SessionRow, Update } from '../contract/api.ts';
+import { saysTheSame } from './row-differences.ts';
 
 /** What an update says, one thing after the other, for those who tell it as lines. */
 export type ChangeEvent =
@@ -12,7 +13,10 @@ export class ChangeEvents {
   readonly #services = new Map<string, ServiceRow>();
   readonly #sessions = new Map<string, SessionRow>();
 
-  /** The events of one update. A domain is told of when its state, step or reason changes, a session when its phase does. */
+  /**
+   * The events of one update. A domain is told of when its state, step or reason changes, a session when its phase does, and
+   * a service when it says something else, not when only somebody else vouches for it.
+   */
   next(update: Update): readonly ChangeEvent[] {
     const { domains, services, sessions } = update.tables;
     const events: ChangeEvent[] = [];
@@ -36,11 +40,10 @@ export class ChangeEvents {
       if (row !== undefined) events.push({ event: 'removed', row });
     }
     for (const row of services?.put ?? []) {
-      const old = this.#services.get(row.id);
+      const known = this.#services.get(row.id);
       this.#services.set(row.id, row);
-      // That the same comes in another way from now on is news of its domain.
-      if (old !== undefined && old.via !== row.via && old.changedMs === row.changedMs) continue;
-      events.push({ event: old === undefined ? 'added' : 'changed', row });
+      if (known === undefined) events.push({ event: 'added', row });
+      else if (!saysTheSame(known, row)) events.push({ event: 'changed', row });
     }
     return events;
   }

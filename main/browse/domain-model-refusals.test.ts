@@ -23,10 +23,14 @@ function modelled() {
   const listener = {
     ask: (questions: readonly Question[]) => void asked.push(...questions),
     unask: () => undefined,
-    countChanged: () => undefined,
+    servicesChanged: () => undefined,
   };
   const publisher = new Publisher(clock, 0);
-  const model = new DomainModel({ id: 'office', scope: scoped.scope }, { clock, publisher }, listener);
+  const model = new DomainModel(
+    { id: 'office', scope: scoped.scope },
+    { clock, publisher, keepsMemory: false },
+    listener,
+  );
   model.accepted(LISTED);
   model.changed([{ kind: 'add', record: ptr(IPP, `b.${IPP}`) }]);
   const srv = asked.find(({ type }) => type === RecordType.SRV)!;

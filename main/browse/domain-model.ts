@@ -14,7 +14,7 @@ import { RecordClass, RecordType } from '../../protocol/wire/registry.ts';
 import type { ServiceEndpoint } from './endpoint-record.ts';
 import { endpointRecord } from './endpoint-record.ts';
 import type { Publisher } from './publisher.ts';
-import { serviceId, serviceRow } from './rows.ts';
+import { ShownServices } from './shown-services.ts';
 
 /** A question that could not be asked for want of subscriptions is asked again after this. */
 const OVER_LIMIT_RETRY_MS = 60_000;
@@ -26,19 +26,20 @@ interface Wanted {
   via: ServiceRow['via'] | undefined;
 }
 
-/** A service that has a row. */
-interface Listed {
-  readonly id: string;
-  readonly sinceMs: number;
-  changedMs: number;
-  service: Service;
-}
-
 /** What a model asks of the watch that it belongs to. */
 export interface ModelListener {
   readonly ask: (questions: readonly Question[]) => void;
   readonly unask: (questions: readonly Question[]) => void;
-  readonly countChanged: () => void;
+  /** What the domain's row says of its services may be something else now. */
+  readonly servicesChanged: () => void;
+}
+
+/** What a model needs of the world. */
+export interface ModelDependencies {
+  readonly clock: Clock;
+  readonly publisher: Publisher;
+  /** Whether what was shown stays until the domain has settled again, whatever becomes of its records meanwhile. */
+  readonly keepsMemory: boolean;
 }
 
 /**
@@ -46,7 +47,8 @@ export interface ModelListener {
  * that follow from them. It outlives sessions: what a new one does not announce again is dropped when it has settled.
  */
 export class DomainModel {
-  readonly #id: string;
+  /** The services as they are shown. */
+  readonly services: ShownServices;
   readonly #clock: Clock;
   readonly #publisher: Publisher;
   readonly #listener: ModelListener;
@@ -56,8 +58,6 @@ export class DomainModel {
   readonly #questions = new Map<string, Wanted>();
   /** The question that the domain begins with, by its key. */
   readonly #rootKey: string;
-  /** The services that have a row, by the key of their names. */
-  readonly #services = new Map<string, Listed>();
   /** What the browser said and nobody has done yet, in order: doing it may make it say more. */
   readonly #outputs: BrowserOutput[] = [];
   #isPerforming = false;
@@ -67,12 +67,13 @@ export class DomainModel {
 
   constructor(
     { id, scope }: { readonly id: string; readonly scope: BrowseScope },
-    { clock, publisher }: { readonly clock: Clock; readonly publisher: Publisher },
+    { clock, publisher, keepsMemory }: ModelDependencies,
     listener: ModelListener,
   ) {
-    this.#id = id;
     this.#clock = clock;
     this.#publisher = publisher;
+    const viaOf = (service: Service): ServiceRow['via'] => this.#viaOf(service);
+    this.services = new ShownServices(id, { clock, publisher, keepsMemory, viaOf });
     this.#listener = listener;
     this.#browser = new DnssdBrowser(scope);
     const first = this.#browser.start();
@@ -85,19 +86,16 @@ export class DomainModel {
     return [...this.#questions.values()].map(({ question }) => question);
   }
 
-  get serviceCount(): number {
-    return this.#services.size;
-  }
-
   /** A session covers a question from now on. */
   accepted(question: Question): void {
     this.#stopWaiting(questionKey(question));
     const wanted = this.#questions.get(questionKey(question));
     if (wanted === undefined) return;
     wanted.isCovered = true;
-    this.#cache.cover(question, this.#clock.nowMs());
+    if (this.#isRoot(question)) this.services.covered();
+    this.services.stirred();
     this.#came(wanted, 'push');
-    this.#arm();
+    this.#apply(this.#cache.cover(question, this.#clock.nowMs()));
   }
 
   /** Ordinary queries told all that there is of a question, which stands until they tell more or it is uncovered. */
@@ -106,6 +104,8 @@ export class DomainModel {
     const wanted = this.#questions.get(questionKey(question));
     if (wanted === undefined) return;
     wanted.isCovered = true;
+    if (this.#isRoot(question) && !this.services.isCovered) this.services.covered();
+    this.services.stirred();
     this.#came(wanted, 'poll');
     this.#apply(this.#cache.replace(question, records, this.#clock.nowMs()));
   }
@@ -115,6 +115,7 @@ export class DomainModel {
     const key = questionKey(question);
     const wanted = this.#questions.get(key);
     if (wanted === undefined) return;
+    this.services.stirred();
     this.#uncover(wanted);
     const dueMs = this.#clock.nowMs() + (refusal?.delayMs ?? OVER_LIMIT_RETRY_MS);
     this.#stopWaiting(key);
@@ -126,6 +127,7 @@ export class DomainModel {
 
   /** The changes of one PUSH; those that are not covered here are ignored. */
   changed(changes: readonly Change[]): void {
+    this.services.stirred();
     this.#apply(this.#cache.apply(changes, this.#clock.nowMs()));
   }
 
@@ -143,14 +145,15 @@ export class DomainModel {
 
   /** The record that a live subscription vouches for and that says where the service with this row is. */
   endpointRecord(serviceRowId: string, endpoint: ServiceEndpoint): ResourceRecord | undefined {
-    for (const { id, service } of this.#services.values())
-      if (id === serviceRowId)
-        return endpointRecord(service.name, endpoint, (question) => this.known(question));
-    return undefined;
+    const name = this.services.nameOf(serviceRowId);
+    return name === undefined
+      ? undefined
+      : endpointRecord(name, endpoint, (question) => this.known(question));
   }
 
   /** No session covers these questions any longer: what is known of them ages (RFC 8765 §6.3.1). */
   uncovered(questions: readonly Question[]): void {
+    if (questions.some((question) => this.#isRoot(question))) this.services.lost();
     for (const question of questions) {
       const key = questionKey(question);
       this.#stopWaiting(key);
@@ -163,8 +166,7 @@ export class DomainModel {
   close(): void {
     for (const key of this.#waiting.keys()) this.#stopWaiting(key);
     this.#cancelTimer();
-    for (const { id } of this.#services.values()) this.#publisher.drop('services', id);
-    this.#services.clear();
+    this.services.close();
   }
 
   #uncover(wanted: Wanted): void {
@@ -188,38 +190,14 @@ export class DomainModel {
   }
 
   #perform({ put, drop, ask, unask }: BrowserOutput): void {
-    const now = this.#clock.wallMs();
-    for (const service of put) {
-      const listed = this.#services.get(service.name.key) ?? this.#admit(service, now);
-      listed.service = service;
-      listed.changedMs = now;
-      this.#putRow(listed);
-    }
-    for (const { key } of drop) {
-      const known = this.#services.get(key);
-      this.#services.delete(key);
-      if (known !== undefined) this.#publisher.drop('services', known.id);
-    }
-    if (put.length + drop.length > 0) this.#listener.countChanged();
+    for (const service of put) this.services.put(service);
+    for (const name of drop) this.services.drop(name);
+    if (put.length + drop.length > 0) this.#listener.servicesChanged();
     for (const question of ask) {
       this.#questions.set(questionKey(question), { question, isCovered: false, via: undefined });
     }
     if (ask.length > 0) this.#listener.ask(ask);
     if (unask.length > 0) this.#forget(unask);
-  }
-
-  #admit(service: Service, sinceMs: number): Listed {
-    const { name } = service;
-    const admitted = { id: serviceId(this.#id, name), sinceMs, changedMs: sinceMs, service };
-    this.#services.set(name.key, admitted);
-    return admitted;
-  }
-
-  #putRow(listed: Listed): void {
-    this.#publisher.putLater('services', listed.id, () => {
-      const { id, service, sinceMs, changedMs } = listed;
-      return serviceRow(service, { id, domain: this.#id, via: this.#viaOf(service), sinceMs, changedMs });
-    });
   }
 
   /** How what a service says came: its SRV record, or as long as there is none the list that it is on. */
@@ -233,10 +211,13 @@ export class DomainModel {
     if (wanted.via === via) return;
     wanted.via = via;
     const { name, type } = wanted.question;
-    const isRoot = questionKey(wanted.question) === this.#rootKey;
-    const own = type === RecordType.SRV ? this.#services.get(name.key) : undefined;
-    for (const listed of isRoot ? this.#services.values() : own === undefined ? [] : [own])
-      this.#putRow(listed);
+    if (this.#isRoot(wanted.question)) this.services.restate();
+    else if (type === RecordType.SRV) this.services.restate(name);
+  }
+
+  /** Whether the domain begins with a question. */
+  #isRoot(question: Question): boolean {
+    return questionKey(question) === this.#rootKey;
   }
 
   #forget(unask: readonly Question[]): void {
@@ -261,14 +242,22 @@ export class DomainModel {
     this.#waiting.delete(key);
   }
 
-  /** The one timer follows what the cache waits for. */
+  /** The one timer follows what the cache waits for, and the settling of what is shown, which comes behind it. */
   #arm(): void {
     this.#cancelTimer();
-    const { deadlineMs } = this.#cache;
-    if (deadlineMs === undefined) return;
-    this.#cancelTimer = this.#clock.at(deadlineMs, () => {
+    const dueMs = Math.min(this.#cache.deadlineMs ?? Infinity, this.services.deadlineMs ?? Infinity);
+    this.#cancelTimer = this.#clock.at(dueMs, () => {
       this.#apply(this.#cache.tick(this.#clock.nowMs()));
+      if (this.services.tick(() => this.#isAwaiting)) this.#listener.servicesChanged();
+      this.#arm();
       this.#publisher.commit();
     });
+  }
+
+  /** Whether a question that was asked is unanswered. */
+  get #isAwaiting(): boolean {
+    for (const [key, { isCovered }] of this.#questions)
+      if (!isCovered && !this.#waiting.has(key)) return true;
+    return false;
   }
 }

@@ -48,6 +48,8 @@ export interface DomainWatchDependencies {
   readonly search: Omit<SearchDependencies, 'progressed'>;
   readonly backoff: Backoff;
   readonly gate: PollGate;
+  /** Whether what was shown stays until the domain has settled again. */
+  readonly keepsMemory: boolean;
 }
 
 /** One domain that is watched: what its sources tell goes into its model, how the home zone's stands into its row and ladder. */
@@ -64,7 +66,7 @@ export class DomainWatch implements SourceListener, SourceWitness {
   constructor(watched: WatchedScope, dependencies: DomainWatchDependencies) {
     this.watched = watched;
     this.#dependencies = dependencies;
-    const { backoff, clock, gate, pool, publisher, search } = dependencies;
+    const { backoff, clock, gate, keepsMemory, pool, publisher, search } = dependencies;
     const { id, scope, text, trust } = watched;
     const subject = searchSubject(scope);
     this.#rootKey = questionKey({ name: subject.name, type: RecordType.PTR, class: RecordClass.IN });
@@ -77,11 +79,11 @@ export class DomainWatch implements SourceListener, SourceWitness {
     );
     this.#model = new DomainModel(
       watched,
-      { clock, publisher },
+      { clock, publisher, keepsMemory },
       {
         ask: (questions) => this.#sources.ask(questions),
         unask: (questions) => this.#sources.unask(questions),
-        countChanged: () => this.#patch({}),
+        servicesChanged: () => this.#patch({}),
       },
     );
   }
@@ -100,7 +102,7 @@ export class DomainWatch implements SourceListener, SourceWitness {
       server: null,
       trust: null,
       polled: null,
-      services: 0,
+      ...this.#model.services.summary,
       sinceMs: clock.wallMs(),
     });
     this.#ladder.begin();
@@ -173,6 +175,7 @@ export class DomainWatch implements SourceListener, SourceWitness {
 
   uncovered(questions: readonly Question[]): void {
     this.#model.uncovered(questions);
+    this.#patch({});
   }
 
   began(): void {
@@ -266,6 +269,6 @@ export class DomainWatch implements SourceListener, SourceWitness {
   ): void {
     const { publisher } = this.#dependencies;
     const row = this.#row;
-    if (row !== undefined) publisher.put('domains', { ...row, ...patch, services: this.#model.serviceCount });
+    if (row !== undefined) publisher.put('domains', { ...row, ...patch, ...this.#model.services.summary });
   }
 }

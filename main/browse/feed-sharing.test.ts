@@ -127,10 +127,10 @@ class SharedModel {
     const unask = (questions: readonly Question[]): void => {
       for (const question of questions) this.asked.delete(questionKey(question));
     };
-    const listener = { ask, unask, countChanged: () => undefined };
+    const listener = { ask, unask, servicesChanged: () => undefined };
     this.model = new DomainModel(
       { id: domain, scope: parsed.scope },
-      { clock, publisher: this.#publisher },
+      { clock, publisher: this.#publisher, keepsMemory: false },
       listener,
     );
     isReady = true;

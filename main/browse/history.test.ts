@@ -31,16 +31,19 @@ function historyOf(step: fc.Arbitrary<HistoryStep>) {
   return fc.commands([step.map((each) => new StepCommand(each))], { maxCommands: 40, size: 'max' });
 }
 
-async function played(commands: Iterable<fc.AsyncCommand<object, History>>): Promise<History> {
-  const history = new History();
+async function played(
+  commands: Iterable<fc.AsyncCommand<object, History>>,
+  keepsMemory = false,
+): Promise<History> {
+  const history = new History(keepsMemory);
   await fc.asyncModelRun(() => ({ model: {}, real: history }), commands);
   return history;
 }
 
 test('END-10, CHG-22: after any history, once servers are back, services and subscriptions are those of the zones', async () => {
   await fc.assert(
-    fc.asyncProperty(anyHistory, async (commands) => {
-      const history = await played(commands);
+    fc.asyncProperty(anyHistory, fc.boolean(), async (commands, keepsMemory) => {
+      const history = await played(commands, keepsMemory);
       await history.comeToRest('patient');
       history.expectTruth();
       history.expectNoLeak();
@@ -64,8 +67,8 @@ test('END-03: after any history, when a person asks for another try, nobody wait
 
 test('POLL-02: after any history, when every push server is gone for good, polling shows what the zones hold', async () => {
   await fc.assert(
-    fc.asyncProperty(anyHistory, async (commands) => {
-      const history = await played(commands);
+    fc.asyncProperty(anyHistory, fc.boolean(), async (commands, keepsMemory) => {
+      const history = await played(commands, keepsMemory);
       await history.comeToRest('resigned');
       history.expectPolledTruth();
       await history.end();
@@ -74,10 +77,10 @@ test('POLL-02: after any history, when every push server is gone for good, polli
   );
 });
 
-test('LIFE-01: after any history a pause ends everything, and what was known is gone when it has aged', async () => {
+test('LIFE-01: after any history a pause ends everything, and what was known is gone, or no more than remembered, when it has aged', async () => {
   await fc.assert(
-    fc.asyncProperty(anyHistory, async (commands) => {
-      const history = await played(commands);
+    fc.asyncProperty(anyHistory, fc.boolean(), async (commands, keepsMemory) => {
+      const history = await played(commands, keepsMemory);
       await history.expectPause();
       await history.end();
     }),
@@ -87,8 +90,8 @@ test('LIFE-01: after any history a pause ends everything, and what was known is 
 
 test('whatever zones and people do, where nothing goes wrong everything is live at once', async () => {
   await fc.assert(
-    fc.asyncProperty(historyOf(anyPeacefulStep), async (commands) => {
-      const history = await played(commands);
+    fc.asyncProperty(historyOf(anyPeacefulStep), fc.boolean(), async (commands, keepsMemory) => {
+      const history = await played(commands, keepsMemory);
       await history.comeToRest('confident');
       history.expectTruth();
       history.expectFirstServers();

@@ -1,22 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { DomainRow, Snapshot, TableName, Update } from '../contract/api.ts';
+import { NO_ROWS, domainRow } from '../contract/testing/rows.ts';
 import { VirtualClock } from '../net/virtual-clock.ts';
 import { Publisher, UPDATE_INTERVAL_MS } from './publisher.ts';
 
 function row(id: string, services = 0): DomainRow {
-  return {
-    id,
-    name: id,
-    state: 'live',
-    step: null,
-    reason: null,
-    server: null,
-    trust: null,
-    polled: null,
-    services,
-    sinceMs: 0,
-  };
+  return domainRow(id, { services });
 }
 
 function watched(intervalMs = UPDATE_INTERVAL_MS) {
@@ -83,14 +73,7 @@ test('a snapshot publishes what is due first, so that its revision says what it 
   expect(updates.map(({ revision }) => revision)).toEqual([1, 2]);
   expect(snapshot).toEqual({
     revision: 2,
-    tables: {
-      activity: [],
-      certificates: [],
-      domains: [row('a.test'), row('b.test')],
-      ladders: [],
-      services: [],
-      sessions: [],
-    },
+    tables: { ...NO_ROWS, domains: [row('a.test'), row('b.test')] },
   });
 });
 

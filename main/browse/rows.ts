@@ -13,6 +13,7 @@ export interface RowContext {
   /** The id of the domain's row. */
   readonly domain: string;
   readonly via: ServiceRow['via'];
+  readonly standing: ServiceRow['standing'];
   readonly sinceMs: number;
   readonly changedMs: number;
 }
@@ -25,12 +26,13 @@ export function serviceId(domainId: string, name: Name): string {
 /** A service as a window shows it. */
 export function serviceRow(service: Service, context: RowContext): ServiceRow {
   const { name: typeName, category } = serviceTypeInfo(service.type);
-  const { id, domain, via, sinceMs, changedMs } = context;
+  const { id, domain, via, standing, sinceMs, changedMs } = context;
   // Field by field: with a spread the row would take five times as long to make.
   return {
     id,
     domain,
     via,
+    standing,
     sinceMs,
     changedMs,
     type: service.type,
@@ -41,6 +43,24 @@ export function serviceRow(service: Service, context: RowContext): ServiceRow {
     port: service.port ?? null,
     addresses: service.addresses.length === 0 ? null : service.addresses,
     txt: service.txt?.entries.map(({ key, value }) => [key, txtValue(value)] as const) ?? null,
+  };
+}
+
+/**
+ * A row that says what an earlier one of the same service said wherever nothing has arrived yet, and that then is no more than
+ * `checking`; the same row where nothing is wanting.
+ */
+export function completedRow(row: ServiceRow, earlier: ServiceRow): ServiceRow {
+  const lacksHost = row.host === null && earlier.host !== null;
+  const lacksAddresses = row.addresses === null && earlier.addresses !== null;
+  const lacksTxt = row.txt === null && earlier.txt !== null;
+  if (!lacksHost && !lacksAddresses && !lacksTxt) return row;
+  return {
+    ...row,
+    standing: row.standing === 'live' ? 'checking' : row.standing,
+    ...(lacksHost ? { host: earlier.host, port: earlier.port } : {}),
+    ...(lacksAddresses ? { addresses: earlier.addresses } : {}),
+    ...(lacksTxt ? { txt: earlier.txt } : {}),
   };
 }
 

@@ -49,6 +49,8 @@ export interface WorkspaceDependencies {
   readonly enumerationBases: () => Promise<readonly EnumerationBase[]>;
   /** How often rows are published at most, in milliseconds. */
   readonly updateIntervalMs: number;
+  /** Whether services that were shown stay until it is certain that they are gone; not without this. */
+  readonly keepsMemory?: boolean;
 }
 
 /** The commands whose answer takes its time. */
@@ -133,7 +135,7 @@ export class Workspace {
     }
     const scoped = scopeOf(parsed.name);
     if (!scoped.ok) return scoped;
-    const { clock, random, resolverAt } = this.#dependencies;
+    const { clock, keepsMemory = false, random, resolverAt } = this.#dependencies;
     const { caPem } = request;
     const resolver = resolverAt(request.resolver);
     const watch = new DomainWatch(
@@ -145,6 +147,7 @@ export class Workspace {
         search: { resolver, random },
         backoff: new Backoff(random),
         gate: this.#gates.of(resolver),
+        keepsMemory,
       },
     );
     this.#watches.set(id, watch);

@@ -1,21 +1,11 @@
 import { expect, test } from 'vitest';
 import type { DomainRow } from '../contract/api.ts';
+import { domainRow } from '../contract/testing/rows.ts';
 import type { LadderStep } from '../contract/ladder.ts';
 import { explanationJson, explanationText } from './explain-lines.ts';
 import { Explanation } from './explanation.ts';
 
-const LIVE: DomainRow = {
-  id: 'office.test',
-  name: 'office.test',
-  state: 'live',
-  step: null,
-  reason: null,
-  server: 'push.office.test:853',
-  trust: null,
-  polled: null,
-  services: 1,
-  sinceMs: 0,
-};
+const LIVE = domainRow('office.test', { server: 'push.office.test:853', services: 1 });
 const FAILED: DomainRow = { ...LIVE, state: 'failed', step: 'srv', reason: 'None.', server: null };
 
 function step(fields: Partial<LadderStep>): LadderStep {

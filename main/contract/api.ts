@@ -35,8 +35,13 @@ export interface DomainRow {
   readonly trust: TrustView | null;
   /** While it is polled: when all of it was last asked, and how many seconds lie between two times at least. */
   readonly polled: { readonly askedMs: number; readonly everySeconds: number } | null;
-  /** How many services the domain lists now. */
+  /** How many services are shown of it, and how many of them are not live. */
   readonly services: number;
+  readonly unconfirmed: number;
+  /** As of when those are known, while the domain is not followed or has not settled yet: milliseconds since the epoch. */
+  readonly asOfMs: number | null;
+  /** When it had told all it has, as far as one can say: milliseconds since the epoch. Null until then, and when it is lost. */
+  readonly settledMs: number | null;
   /** Since when it has been in this state: milliseconds since the epoch. */
   readonly sinceMs: number;
 }
@@ -47,6 +52,13 @@ export type TxtValue = string | true | { readonly hex: string };
 /** Which kind of thing a service type is; groups are sorted by it, printers first. */
 export type ServiceCategory =
   'printer' | 'scanner' | 'web' | 'file' | 'remote' | 'media' | 'home' | 'developer' | 'other';
+
+/**
+ * What a service that is shown rests on. `live`: somebody vouches for it now, a subscription or an answer that is fresh.
+ * `checking`: it is known from before, and not announced again yet, or not all of it. `cached`: it is only remembered, from an
+ * earlier run or from before its records expired.
+ */
+export type ServiceStanding = 'live' | 'checking' | 'cached';
 
 /** One service instance: what a PTR record lists, resolved as far as its records have arrived. */
 export interface ServiceRow {
@@ -70,6 +82,7 @@ export interface ServiceRow {
   readonly txt: readonly (readonly [key: string, value: TxtValue])[] | null;
   /** How what the row says came: told by a push server, or asked for from time to time, and so as old as `DomainRow.polled` says. */
   readonly via: 'push' | 'poll';
+  readonly standing: ServiceStanding;
   /** When it was first listed and last changed: milliseconds since the epoch. */
   readonly sinceMs: number;
   readonly changedMs: number;

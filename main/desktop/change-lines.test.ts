@@ -1,34 +1,15 @@
 import { expect, test } from 'vitest';
 import type { DomainRow, ServiceRow } from '../contract/api.ts';
+import { NO_ROWS, domainRow, printerRow } from '../contract/testing/rows.ts';
 import { ChangeLines } from './change-lines.ts';
 
-const domain: DomainRow = {
-  id: 'office.test',
-  name: 'office.test',
-  state: 'live',
-  step: null,
-  reason: null,
-  server: 'push.office.test:853',
-  trust: null,
-  polled: null,
-  services: 1,
-  sinceMs: 0,
-};
-const kyoto: ServiceRow = {
+const domain = domainRow('office.test', { services: 1 });
+const kyoto = printerRow({
   id: 'kyoto',
-  domain: 'office.test',
-  type: '_ipp._tcp',
-  typeName: 'Printer (IPP)',
-  category: 'printer',
   instance: 'Kyoto 3F',
   host: 'kyoto.office.test',
-  port: 631,
   addresses: ['192.0.2.7'],
-  txt: [],
-  via: 'push',
-  sinceMs: 0,
-  changedMs: 0,
-};
+});
 const services = (put: readonly ServiceRow[], drop: readonly string[] = []) => ({
   revision: 1,
   tables: { services: { put, drop } },
@@ -39,7 +20,7 @@ test('what is there already is told first, then every change in its own line', (
   expect(
     lines.first({
       revision: 0,
-      tables: { activity: [], domains: [domain], ladders: [], certificates: [], services: [], sessions: [] },
+      tables: { ...NO_ROWS, domains: [domain] },
     }),
   ).toEqual(['* office.test is live']);
   expect(lines.next(services([kyoto]))).toEqual([

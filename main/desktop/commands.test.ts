@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import type { Snapshot } from '../contract/api.ts';
+import { NO_ROWS, domainRow } from '../contract/testing/rows.ts';
 import type { Command } from '../contract/command.ts';
 import type { PauseInput } from '../browse/pause-policy.ts';
 import type { Settings, SettingsPart } from '../storage/settings.ts';
@@ -7,26 +8,9 @@ import { DEFAULT_SETTINGS } from '../storage/settings.ts';
 import { Commands } from './commands.ts';
 import { FakeCore } from './testing/fake-core.ts';
 
-const DOMAIN = {
-  state: 'live',
-  step: null,
-  reason: null,
-  server: null,
-  trust: null,
-  polled: null,
-  services: 0,
-  sinceMs: 0,
-} as const;
 const SNAPSHOT: Snapshot = {
   revision: 1,
-  tables: {
-    activity: [],
-    certificates: [],
-    domains: ['office.test', 'demo.test'].map((name) => ({ ...DOMAIN, id: name, name })),
-    ladders: [],
-    services: [],
-    sessions: [],
-  },
+  tables: { ...NO_ROWS, domains: ['office.test', 'demo.test'].map((name) => domainRow(name)) },
 };
 
 /** Commands on fakes; a save is done when the test says so. */

@@ -1,32 +1,15 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { DomainRow, Snapshot } from '../contract/api.ts';
+import { NO_ROWS, domainRow } from '../contract/testing/rows.ts';
 import { Headless } from './headless.ts';
 import type { HeadlessParts } from './headless.ts';
 import { PictureFileError } from './picture-file.ts';
 import type { PictureFile } from './picture-file.ts';
 import { FakeCore } from './testing/fake-core.ts';
 
-const domain = (name: string, fields: Partial<DomainRow> = {}): DomainRow => ({
-  id: name,
-  name,
-  state: 'live',
-  step: null,
-  reason: null,
-  server: null,
-  trust: null,
-  polled: null,
-  services: 3,
-  sinceMs: 0,
-  ...fields,
-});
-const tables = (...domains: DomainRow[]): Snapshot['tables'] => ({
-  activity: [],
-  domains,
-  ladders: [],
-  certificates: [],
-  services: [],
-  sessions: [],
-});
+const domain = (name: string, fields: Partial<DomainRow> = {}): DomainRow =>
+  domainRow(name, { services: 3, ...fields });
+const tables = (...domains: DomainRow[]): Snapshot['tables'] => ({ ...NO_ROWS, domains });
 const changed = (row: DomainRow) => ({ domains: { put: [row], drop: [] } });
 
 let nowMs = 0;

@@ -1,3 +1,4 @@
+import { NO_ROWS } from '../contract/testing/rows.ts';
 import type { WebContents } from 'electron';
 import { expect, test, vi } from 'vitest';
 import type { Command, CommandResult } from '../contract/command.ts';
@@ -5,10 +6,7 @@ import { CHANNEL, Ipc } from './ipc.ts';
 import type { IpcHandlers } from './ipc.ts';
 import { FakeCore } from './testing/fake-core.ts';
 
-const EMPTY = {
-  revision: 4,
-  tables: { activity: [], domains: [], ladders: [], certificates: [], services: [], sessions: [] },
-};
+const EMPTY = { revision: 4, tables: NO_ROWS };
 type Handler = Parameters<IpcHandlers['handle']>[1];
 
 /** An Ipc on fakes, and what a window would do with it. */

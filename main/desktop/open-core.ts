@@ -54,6 +54,7 @@ export async function openCore(parts: CoreParts): Promise<OpenedCore> {
     resolverAt: resolvers.at,
     enumerationBases: machineBases,
     updateIntervalMs: UPDATE_INTERVAL_MS,
+    keepsMemory: true,
   });
   const watch = (request: DomainRequest): void => {
     const result = workspace.watch(request);

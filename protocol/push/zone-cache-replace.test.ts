@@ -24,7 +24,7 @@ test('what an answer told stands until the next, however short its TTL, and ages
   const cache = new ZoneCache();
   cache.replace(LISTED, [ptr(IPP, `one.${IPP}`, 5)], 0);
   expect(cache.deadlineMs).toBeUndefined();
-  expect(cache.uncover(LISTED, 100_000)).toEqual([]);
+  expect(cache.uncover(LISTED, 100_000).map(({ kind }) => kind)).toEqual(['doubted']);
   expect(cache.deadlineMs).toBe(105_000);
 });
 
@@ -43,9 +43,17 @@ test('CHG-22: a subscription that takes over from an answer checks what that tol
   const cache = new ZoneCache();
   cache.replace(LISTED, [ONE, TWO], 0);
   cache.cover(LISTED, 1_000);
-  expect(cache.apply([{ kind: 'add', record: ONE }], 1_000)).toEqual([]);
+  expect(deltaTexts(cache.apply([{ kind: 'add', record: ONE }], 1_000))).toEqual([`! ${recordText(ONE)}`]);
   expect(cache.tick(2_999)).toEqual([]);
   expect(deltaTexts(cache.tick(3_000))).toEqual([`- ${recordText(TWO)}`]);
+});
+
+test('CHG-22: an answer confirms what is in doubt', () => {
+  const cache = new ZoneCache();
+  cache.replace(LISTED, [ONE], 0);
+  cache.uncover(LISTED, 0);
+  expect(deltaTexts(cache.replace(LISTED, [ONE], 1_000))).toEqual([`! ${recordText(ONE)}`]);
+  expect(cache.confirmed(LISTED)).toEqual([ONE]);
 });
 
 test('an answer about one type leaves the others alone, but for the alias, which is of all', () => {

@@ -8,6 +8,8 @@ import type { Change } from './change.ts';
 import { changeName } from './change.ts';
 import { coversType } from './coverage.ts';
 import { Deadlines } from './deadlines.ts';
+import type { Batch } from './zone-batch.ts';
+import { addDifference, touch } from './zone-batch.ts';
 import type { Cover, Owner, Standing } from './zone-owner.ts';
 import {
   Entry,
@@ -23,9 +25,6 @@ import {
 
 const CONFIRMED: Standing = { kind: 'confirmed' };
 const GONE: Standing = { kind: 'gone' };
-
-/** The entries that a batch touched, each once; what it found there stands in them. */
-type Batch = Entry[];
 
 /**
  * The records that live subscriptions vouch for (RFC 8765 §6.3.1), and those that outlive one until their TTL runs out.
@@ -260,22 +259,8 @@ export class ZoneCache {
   #account(batch: Batch): readonly RecordDelta[] {
     const deltas: RecordDelta[] = [];
     for (const entry of batch) {
-      const { record, standing, wasConfirmed } = entry;
-      const isConfirmed = standing.kind === 'confirmed';
-      const old = entry.found === 'nothing' ? undefined : entry.found;
-      entry.found = undefined;
-      if (standing.kind === 'gone') {
-        this.#forget(entry);
-        if (old !== undefined) deltas.push({ kind: 'removed', record: old });
-      } else if (old === undefined) {
-        deltas.push({ kind: 'added', record });
-      } else if (old !== record && !isSpelledSame(old, record)) {
-        deltas.push({ kind: 'removed', record: old }, { kind: 'added', record });
-      } else if (wasConfirmed !== isConfirmed) {
-        deltas.push({ kind: isConfirmed ? 'confirmed' : 'doubted', record });
-      } else if (old !== record) {
-        deltas.push({ kind: 'refreshed', record });
-      }
+      if (entry.standing.kind === 'gone') this.#forget(entry);
+      addDifference(deltas, entry);
     }
     return deltas;
   }
@@ -300,11 +285,4 @@ export class ZoneCache {
   #prune(owner: Owner): void {
     if (owner.covers.length === 0 && owner.sets.length === 0) this.#owners.delete(owner.name.key);
   }
-}
-
-function touch(entry: Entry, found: ResourceRecord | 'nothing', batch: Batch): void {
-  if (entry.found !== undefined) return;
-  entry.found = found;
-  entry.wasConfirmed = entry.standing.kind === 'confirmed';
-  batch.push(entry);
 }

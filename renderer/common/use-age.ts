@@ -1,6 +1,9 @@
 import { useEffect, useState } from 'react';
 import { ageHoldsMs, ageText } from '../age.ts';
 
+/** A loss that is over within this is not spoken of, so that nothing jumps for its sake; in milliseconds. */
+export const BRIEF_MS = 1_500;
+
 /** How long ago `sinceMs` (milliseconds since the epoch) was, in words; renders again when the words change. */
 export function useAge(sinceMs: number): string {
   const [nowMs, setNowMs] = useState(Date.now);

@@ -1,9 +1,11 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { ServiceRow } from '../../main/contract/api.ts';
+import { asOfText } from '../as-of.ts';
 import { Bdi } from '../common/bdi.tsx';
 import { Icon } from '../common/icon.tsx';
-import { useAge } from '../common/use-age.ts';
+import { BRIEF_MS, useAge, useUntil } from '../common/use-age.ts';
+import { DOUBT } from '../services/doubt.ts';
 import { useStore } from '../use-store.ts';
 import { clockTime } from './clock-time.ts';
 import { isReachable, missingRecords } from './missing.ts';
@@ -53,6 +55,7 @@ export function DetailsPane({
         </button>
       </header>
       <div className="details-body" tabIndex={-1}>
+        {leftMs === null ? <InDoubt row={row} /> : null}
         {leftMs === null ? <Standing row={row} /> : <Left row={row} leftMs={leftMs} />}
         <Facts row={row} />
         {leftMs === null ? <ServiceCheck id={row.id} state={check} onCheck={onCheck} /> : null}
@@ -82,6 +85,22 @@ function useLastSeen(chosen: ServiceRow): Seen {
   const leftMs = present === undefined ? (before.leftMs ?? lastChangeMs ?? 0) : null;
   if (seen.row !== row || seen.leftMs !== leftMs) setSeen({ row, leftMs });
   return { row, leftMs };
+}
+
+/** How a loss shows here too, unless it is over in a moment. */
+function InDoubt({ row }: { readonly row: ServiceRow }) {
+  const domain = useStore((state) => state.domains.get(row.domain));
+  const asOfMs = domain?.asOfMs ?? null;
+  const isBrief = useUntil((asOfMs ?? 0) + BRIEF_MS);
+  if (row.standing === 'live' || isBrief) return null;
+  return (
+    <div className="standing" role="status">
+      <p className="standing-title">
+        {asOfMs === null ? 'Not confirmed at the moment' : `As of ${asOfText(asOfMs)}`}
+      </p>
+      <p>{DOUBT[row.standing]}. It may have left or changed since.</p>
+    </div>
+  );
 }
 
 function Standing({ row }: { readonly row: ServiceRow }) {
@@ -155,12 +174,14 @@ function Unknown() {
   return <span className="lacking">not known yet</span>;
 }
 
+const SOURCE = { push: 'Pushed by the server', poll: 'Found by asking', ...DOUBT } as const;
+
 function History({ row }: { readonly row: ServiceRow }) {
   const age = useAge(row.changedMs);
   return (
     <p className="history">
-      {row.via === 'push' ? 'Pushed by the server' : 'Found by asking'} · first listed{' '}
-      {clockTime(row.sinceMs)} · changed {age}
+      {SOURCE[row.standing === 'live' ? row.via : row.standing]} · first listed {clockTime(row.sinceMs)} ·
+      changed {age}
     </p>
   );
 }

@@ -131,6 +131,9 @@ function domainOf(name: string, services: number, nowMs: number): DomainRow {
     trust: sampleTrust(name),
     polled: null,
     services,
+    unconfirmed: 0,
+    asOfMs: null,
+    settledMs: nowMs - 58_000,
     sinceMs: nowMs - 60_000,
   };
 }
@@ -170,6 +173,7 @@ function serviceOf(line: string, domain: string, site: number, number: number, n
           ]
         : [],
     via: 'push',
+    standing: 'live',
     sinceMs: nowMs - 59_900,
     changedMs: nowMs - 40_000 + number * 200,
   };

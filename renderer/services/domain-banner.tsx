@@ -1,8 +1,9 @@
 import type { DomainRow } from '../../main/contract/api.ts';
 import { useSend } from '../api-context.ts';
+import { asOfText } from '../as-of.ts';
 import { Bdi } from '../common/bdi.tsx';
 import { StateGlyph } from '../common/state-glyph.tsx';
-import { useAge } from '../common/use-age.ts';
+import { BRIEF_MS, useAge, useUntil } from '../common/use-age.ts';
 import { stateReason, stateTitle } from '../domain-state.ts';
 import { visible } from '../text.ts';
 
@@ -13,7 +14,8 @@ export function DomainBanner(props: {
 }) {
   const { domain, onExplain } = props;
   const send = useSend();
-  if (domain.state === 'live') return null;
+  const isBrief = useUntil(domain.state === 'discovering' ? domain.sinceMs + BRIEF_MS : 0);
+  if (domain.state === 'live' || isBrief) return null;
   const name = visible(domain.name);
   const reason = stateReason(domain, name);
   return (
@@ -28,6 +30,9 @@ export function DomainBanner(props: {
           </>
         )}
         {domain.polled === null ? null : <LastAsked askedMs={domain.polled.askedMs} />}
+        {domain.asOfMs === null ? null : (
+          <> The list is as of {asOfText(domain.asOfMs)}, and may be out of date.</>
+        )}
       </p>
       <button type="button" className="button" onClick={() => onExplain(domain.id)}>
         Why?

@@ -1,20 +1,31 @@
 import { expect, test } from 'vitest';
 import { domain, service } from '../testing/rows.ts';
-import { cameWhileWatching, changedWhileWatching } from './freshness.ts';
+import { cameWhileWatching, changedWhileWatching, leftWhileWatching } from './freshness.ts';
 
-const live = domain('office.test', { sinceMs: 10_000 });
+const settled = domain('office.test', { settledMs: 12_000 });
+const unsettled = domain('office.test', { settledMs: null });
 
-test('what a domain lists when it goes live is not new', () => {
-  expect(cameWhileWatching(service('A', { sinceMs: 11_900 }), live)).toBe(false);
-  expect(cameWhileWatching(service('A', { sinceMs: 9_000 }), live)).toBe(false);
+test('what a domain lists before it has settled is not new, however late that is', () => {
+  expect(cameWhileWatching(service('A', { sinceMs: 12_000 }), settled)).toBe(false);
+  expect(cameWhileWatching(service('A', { sinceMs: 9_000 }), settled)).toBe(false);
+  expect(cameWhileWatching(service('A', { sinceMs: 99_000 }), unsettled)).toBe(false);
 });
 
 test('what comes later is new, and what changes later changed', () => {
-  expect(cameWhileWatching(service('A', { sinceMs: 12_001 }), live)).toBe(true);
-  expect(changedWhileWatching(service('A', { sinceMs: 0, changedMs: 12_001 }), live)).toBe(true);
-  expect(changedWhileWatching(service('A', { sinceMs: 0, changedMs: 10_500 }), live)).toBe(false);
+  expect(cameWhileWatching(service('A', { sinceMs: 12_001 }), settled)).toBe(true);
+  expect(changedWhileWatching(service('A', { sinceMs: 0, changedMs: 12_001 }), settled)).toBe(true);
+  expect(changedWhileWatching(service('A', { sinceMs: 0, changedMs: 12_000 }), settled)).toBe(false);
+  expect(changedWhileWatching(service('A', { sinceMs: 0, changedMs: 99_000 }), unsettled)).toBe(false);
 });
 
-test('a service whose domain is not known yet is not new', () => {
+test('only what was live to the last left while somebody watched', () => {
+  expect(leftWhileWatching(service('A'), settled)).toBe(true);
+  expect(leftWhileWatching(service('A', { standing: 'checking' }), settled)).toBe(false);
+  expect(leftWhileWatching(service('A', { standing: 'cached' }), settled)).toBe(false);
+  expect(leftWhileWatching(service('A'), unsettled)).toBe(false);
+});
+
+test('a service whose domain is not there is no news', () => {
   expect(cameWhileWatching(service('A', { sinceMs: 99_999 }), undefined)).toBe(false);
+  expect(leftWhileWatching(service('A'), undefined)).toBe(false);
 });

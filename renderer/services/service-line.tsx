@@ -2,6 +2,7 @@ import { memo, useEffect, useRef } from 'react';
 import type { ServiceRow } from '../../main/contract/api.ts';
 import { ListBdi } from '../common/bdi.tsx';
 import { useUntil } from '../common/use-age.ts';
+import { DOUBT } from './doubt.ts';
 import { pulse } from './pulse.ts';
 import { NEW_FOR_MS } from './freshness.ts';
 
@@ -35,6 +36,8 @@ export const ServiceLine = memo(function ServiceLine(props: ServiceLineProps) {
       aria-selected={isSelected}
       tabIndex={isActive ? 0 : -1}
       data-service-id={row.id}
+      data-standing={row.standing}
+      data-doubt={row.standing === 'live' ? undefined : ''}
       style={{ transform: `translateY(${topPx}px)` }}
     >
       <Cells row={row} domainName={domainName} came={came} />
@@ -45,10 +48,12 @@ export const ServiceLine = memo(function ServiceLine(props: ServiceLineProps) {
 /** What a line says; it renders again only when that is something else, not when the line moves. */
 const Cells = memo(function Cells(props: Pick<ServiceLineProps, 'row' | 'domainName' | 'came'>) {
   const { row, domainName, came } = props;
+  const doubt = row.standing === 'live' ? null : DOUBT[row.standing];
   const isNew = useUntil(came ? row.sinceMs + NEW_FOR_MS : 0);
   return (
     <>
-      <span role="gridcell" className="cell cell-name">
+      <span role="gridcell" className="cell cell-name" title={doubt ?? undefined}>
+        {doubt === null ? null : <span className="visually-hidden">{doubt}: </span>}
         <span className="service-name">
           <ListBdi text={row.instance} />
         </span>

@@ -5,7 +5,7 @@ import { ListBdi } from '../common/bdi.tsx';
 import { Icon } from '../common/icon.tsx';
 import { StateGlyph } from '../common/state-glyph.tsx';
 import { TrustBadge } from '../common/trust-badge.tsx';
-import { headline, STATE_WORD } from '../domain-state.ts';
+import { doubtText, headline, STATE_WORD } from '../domain-state.ts';
 import type { Scope } from '../services/filter.ts';
 import { counted, visible } from '../text.ts';
 
@@ -22,6 +22,7 @@ export const DomainEntry = memo(function DomainEntry(props: {
   const name = visible(domain.name);
   const word = STATE_WORD[domain.state];
   const failure = headline(domain);
+  const doubt = doubtText(domain);
 
   return (
     <li className="entry domain-entry" data-domain-id={domain.id} data-state={domain.state}>
@@ -30,7 +31,7 @@ export const DomainEntry = memo(function DomainEntry(props: {
         className="entry-button"
         data-entry
         aria-current={isShown ? 'page' : undefined}
-        aria-label={`${name}, ${word.toLowerCase()}, ${counted(domain.services, 'service')}`}
+        aria-label={`${name}, ${word.toLowerCase()}, ${counted(domain.services, 'service')}${doubt === null ? '' : `, ${doubt}`}`}
         aria-description={describe(domain)}
         onClick={() => onShow({ kind: 'domain', id: domain.id })}
         onKeyDown={(event) => {
@@ -53,6 +54,7 @@ export const DomainEntry = memo(function DomainEntry(props: {
           {word}
         </span>
         {failure === null ? null : ` · ${failure}`}
+        {doubt === null ? null : ` · ${doubt}`}
         {domain.trust === null || domain.state !== 'live' ? null : (
           <>
             {' · '}

@@ -23,6 +23,7 @@ export function StatusBar({ onShow }: { readonly onShow: (scope: Scope) => void 
     [sessionTable],
   );
   const live = domains.filter((domain) => domain.state === 'live').length;
+  const unconfirmed = domains.reduce((sum, domain) => sum + domain.unconfirmed, 0);
   const urgent = mostUrgent(domains);
   const activity = useStore((state) => state.activity.get('herald'));
   const paused = pausedWords(activity);
@@ -52,7 +53,10 @@ export function StatusBar({ onShow }: { readonly onShow: (scope: Scope) => void 
         {urgent === undefined && domains.length > 0 ? <StateGlyph state="live" /> : null}
         {liveText(live, domains.length)}
       </span>
-      <span className="status-part">{counted(services, 'service')}</span>
+      <span className="status-part">
+        {counted(services, 'service')}
+        {unconfirmed === 0 ? null : `, ${unconfirmed.toLocaleString('en')} not confirmed`}
+      </span>
       {lastChangeMs === null ? null : <LastChange atMs={lastChangeMs} />}
       <span className="status-part status-end">{counted(sessions, 'push session')}</span>
       <button

@@ -15,6 +15,7 @@ export function service(instance: string, fields: Partial<ServiceRow> = {}): Ser
     addresses: ['192.0.2.1'],
     txt: [],
     via: 'push',
+    standing: 'live',
     sinceMs: 1_000,
     changedMs: 1_000,
     ...fields,
@@ -33,15 +34,25 @@ export function domain(name: string, fields: Partial<DomainRow> = {}): DomainRow
     trust: null,
     polled: null,
     services: 0,
+    unconfirmed: 0,
+    asOfMs: null,
+    settledMs: 0,
     sinceMs: 0,
     ...fields,
   };
 }
 
-/** A snapshot of some services. */
+/** Every table with nothing in it. */
+export const NO_ROWS: Snapshot['tables'] = {
+  activity: [],
+  certificates: [],
+  domains: [],
+  ladders: [],
+  services: [],
+  sessions: [],
+};
+
+/** A snapshot of some services of `office.test`, which has settled. */
 export function snapshotOf(revision: number, services: readonly ServiceRow[]): Snapshot {
-  return {
-    revision,
-    tables: { activity: [], domains: [], ladders: [], certificates: [], services, sessions: [] },
-  };
+  return { revision, tables: { ...NO_ROWS, domains: [domain('office.test')], services } };
 }

@@ -3,6 +3,7 @@ import type { Change } from '../../../protocol/push/change.ts';
 import { Name } from '../../../protocol/wire/name.ts';
 import type { ResourceRecord } from '../../../protocol/wire/record.ts';
 import { readRecords } from '../../demo/zone-file.ts';
+import type { WorkspaceDependencies } from '../workspace.ts';
 import { Workspace } from '../workspace.ts';
 import { Ether } from './ether.ts';
 
@@ -27,8 +28,10 @@ export class Browsing {
   readonly ether: Ether;
   readonly workspace: Workspace;
 
-  constructor(...zones: readonly string[]) {
-    this.ether = new Ether(...zones);
+  /** Zones, and what the workspace is given otherwise than here, such as the memory that a window has. */
+  constructor(...parts: readonly (string | Partial<WorkspaceDependencies>)[]) {
+    this.ether = new Ether(...parts.filter((part) => typeof part === 'string'));
+    const others = parts.filter((part) => typeof part !== 'string');
     this.workspace = new Workspace({
       clock: this.ether.clock,
       connect: this.ether.connect,
@@ -37,6 +40,7 @@ export class Browsing {
       resolverAt: () => this.ether.resolver,
       enumerationBases: () => Promise.resolve([]),
       updateIntervalMs: 50,
+      ...Object.assign({}, ...others),
     });
   }
 

@@ -1,10 +1,14 @@
 import { foldedText } from '../../../protocol/dnssd/testing/watch.ts';
 import type { Browsing } from './browsing.ts';
+import { expectSame } from './expect-same.ts';
 import { rowText, truthOf } from './history-model.ts';
+import { expectCertainty } from './honesty.ts';
 
 /** Fails unless every domain is polled, and what is shown is what the zones hold all the same. */
 export function expectPolled(browsing: Browsing, watched: ReadonlySet<string>): void {
-  const { domains, services, sessions } = browsing.workspace.snapshot().tables;
+  const { tables } = browsing.workspace.snapshot();
+  const { domains, services, sessions } = tables;
+  expectCertainty(tables);
   const polled = domains.filter(({ state }) => state === 'polling').map(({ id }) => id);
   expectSame('the domains that are polled', polled, [...watched]);
   expectSame(
@@ -36,9 +40,9 @@ export function expectLive(browsing: Browsing, watched: ReadonlySet<string>): vo
     expectSame(`the count of ${id}`, [String(services)], [String(rows.length)]);
     for (const question of truth.questions) wanted.add(question);
   }
+  expectCertainty(tables);
   const open = browsing.ether.links.filter(({ isOver }) => !isOver);
-  const held = open.flatMap(({ session }) => session.questions.map(foldedText));
-  expectSame('what the servers hold', [...new Set(held)], [...wanted]);
+  expectSame('what the servers hold', [...heldBy(browsing)], [...wanted]);
   const counts = open.map(
     ({ target, session }) => `${target.serverName}:${target.port} ${session.subscriptionCount}`,
   );
@@ -52,8 +56,8 @@ export function expectLive(browsing: Browsing, watched: ReadonlySet<string>): vo
   );
 }
 
-/** Fails unless two lists are the same but for their order. */
-export function expectSame(what: string, actual: readonly string[], wanted: readonly string[]): void {
-  const [one, other] = [actual.toSorted().join('\n'), wanted.toSorted().join('\n')];
-  if (one !== other) throw new Error(`${what} should be\n${other}\nand are\n${one}`);
+/** What the servers are asked to tell of, as text. */
+export function heldBy({ ether }: Browsing): ReadonlySet<string> {
+  const open = ether.links.filter(({ isOver }) => !isOver);
+  return new Set(open.flatMap(({ session }) => session.questions.map(foldedText)));
 }

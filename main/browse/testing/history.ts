@@ -1,11 +1,13 @@
 import { unreachable } from '../../../protocol/errors.ts';
-import type { TableName, Tables, Update } from '../../contract/api.ts';
+import type { ServiceRow, TableName, Tables, Update } from '../../contract/api.ts';
 import { Browsing, OFFICE } from './browsing.ts';
+import { expectSame } from './expect-same.ts';
 import { truthOf } from './history-model.ts';
 import { garbage } from './history-garbage.ts';
 import type { HistoryStep } from './history-steps.ts';
 import { DOMAINS, PORTS } from './history-steps.ts';
-import { expectLive, expectPolled, expectSame } from './history-truth.ts';
+import { expectLive, expectPolled, heldBy } from './history-truth.ts';
+import { expectHonesty } from './honesty.ts';
 
 const LAB = OFFICE.replaceAll('office.test', 'lab.test')
   .replace('push A 192.0.2.2\n', '')
@@ -38,7 +40,8 @@ type Mirror = { readonly [T in TableName]: Map<string, Tables[T]> };
 
 /** A workspace, a network and its zones, and what happens to them. */
 export class History {
-  readonly browsing = new Browsing(OFFICE, LAB, SHOP, ATTIC);
+  readonly browsing: Browsing;
+  readonly #keepsMemory: boolean;
   readonly #watched = new Set<string>();
   /** What a window knows that takes in every update. */
   readonly #mirror: Mirror = {
@@ -53,7 +56,10 @@ export class History {
   #rounds = Infinity;
   #wasDeclined = false;
 
-  constructor() {
+  /** `keepsMemory`: what was shown stays until it is certain that it is gone, as in a window. */
+  constructor(keepsMemory = false) {
+    this.#keepsMemory = keepsMemory;
+    this.browsing = new Browsing(OFFICE, LAB, SHOP, ATTIC, { keepsMemory });
     this.browsing.workspace.onUpdate((update) => this.#mirrored(update));
     this.#perform({ kind: 'watch', domain: DOMAINS[0] });
   }
@@ -65,6 +71,8 @@ export class History {
     this.#perform(step);
     if (step.kind === 'wait') await this.browsing.ether.elapse(step.ms);
     else if (step.kind !== 'haste') await this.browsing.ether.flow(rounds);
+    if (rounds === Infinity && step.kind !== 'haste')
+      expectHonesty(this.browsing.workspace.snapshot().tables, heldBy(this.browsing));
     if (step.kind === 'again') await this.play({ kind: 'watch', domain: step.domain });
   }
 
@@ -152,9 +160,11 @@ export class History {
       [...this.#watched],
     );
     await this.browsing.ether.elapse(PATIENCE_MS);
+    const { services } = workspace.snapshot().tables;
+    const isExpected = ({ standing }: ServiceRow): boolean => this.#keepsMemory && standing === 'cached';
     expectSame(
       'the services',
-      workspace.snapshot().tables.services.map(({ id }) => id),
+      services.filter((row) => !isExpected(row)).map(({ id }) => id),
       [],
     );
     expectSame('what is waited for', [String(ether.clock.waiting)], ['0']);
