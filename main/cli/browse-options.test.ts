@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { ROOT_ANCHOR_FILE } from '../net/anchor-files.ts';
 import { parseBrowseOptions } from './browse-options.ts';
 
 const PIN = '27XG8s3EydTV8lw9aE6TBTWaWKqzBvrYS64+nxzZau0=';
@@ -17,7 +18,7 @@ test('all options are read', () => {
       '--count',
       '3',
     ],
-    ...['--dnssec', '--anchors', 'anchors.ds'],
+    ...['--anchors', 'anchors.ds'],
     ...['--strict', '--pin', PIN, '--cert', 'me.pem', '--key', 'key.pem'],
     ...['--keylog', 'keys', '--transcript', 'lines', 'example.org', '_ipp._tcp.example.org'],
   ];
@@ -82,6 +83,7 @@ test.each([
   [['--resolver', 'tls://127.0.0.1', 'example.org'], '--resolver: Over TLS a resolver must show who it is'],
   [['--pin', 'abc', 'example.org'], '--pin takes the SHA-256 of a public key in base64'],
   [['--key', 'key.pem', 'example.org'], 'say which, with --cert'],
+  [['--no-dnssec', '--anchors', 'mine.ds', 'example.org'], '--anchors and --no-dnssec rule each other out'],
   [['a..b'], '"a..b" is no domain name'],
   [['.'], 'The root of DNS cannot be browsed'],
 ])('%j is refused with a message that says what to do', (args, message) => {
@@ -89,6 +91,16 @@ test.each([
     kind: 'wrong',
     message: expect.stringContaining(message),
   });
+});
+
+test('signatures are checked by the root’s keys, by others, or not at all', () => {
+  const anchorFile = (...args: readonly string[]): unknown => {
+    const parsed = parseBrowseOptions([...args, 'example.org']);
+    return parsed.kind === 'options' ? parsed.options.anchorFile : parsed;
+  };
+  expect(anchorFile()).toBe(ROOT_ANCHOR_FILE);
+  expect(anchorFile('--anchors', 'mine.ds')).toBe('mine.ds');
+  expect(anchorFile('--no-dnssec')).toBeUndefined();
 });
 
 test('--history needs no name, and may be told since when and where', () => {

@@ -16,8 +16,8 @@ one (_ipp._tcp.example.org).
   --resolver HOST:PORT   ask this resolver instead of the system's; over TLS, and never in clear text, one that is
                          written tls://HOST[:PORT]#NAME or tls://HOST[:PORT]?pin=BASE64#NAME: NAME must be in
                          its certificate, of an authority of the system; a pin is the SHA-256 of its public key
-  --dnssec               check the signatures of DNS from the root's keys on, and believe servers by their TLSA records
-  --anchors FILE         the same from the keys in this file (DS or DNSKEY records) instead of the root's
+  --anchors FILE         check the signatures of DNS by the keys in this file (DS or DNSKEY records), not the root's
+  --no-dnssec            check no signatures, and so believe no server by its TLSA records
   --ca FILE              trust the certificates in this PEM file instead of the system's
   --strict               where DNS is not signed, believe a server only by a name of its domain
   --pin BASE64           believe only a server with this key (SHA-256 of it, as RFC 7858 has it), besides all else; may
@@ -80,7 +80,7 @@ export function parseBrowseOptions(args: readonly string[]): ParsedBrowseOptions
       options: {
         json: { type: 'boolean', default: false },
         resolver: { type: 'string' },
-        dnssec: { type: 'boolean', default: false },
+        'no-dnssec': { type: 'boolean', default: false },
         anchors: { type: 'string' },
         ca: { type: 'string' },
         strict: { type: 'boolean', default: false },
@@ -112,6 +112,8 @@ export function parseBrowseOptions(args: readonly string[]): ParsedBrowseOptions
         '--demo has a resolver and certificates of its own: leave out --resolver and --ca.',
       );
     }
+    if (values['no-dnssec'] && values.anchors !== undefined)
+      throw new UsageError('--anchors and --no-dnssec rule each other out: leave out one of them.');
     if (values.key !== undefined && values.cert === undefined)
       throw new UsageError('--key is the key of a certificate: say which, with --cert.');
     for (const name of positionals) checkName(name);
@@ -120,7 +122,7 @@ export function parseBrowseOptions(args: readonly string[]): ParsedBrowseOptions
       options: {
         isJson: values.json,
         resolver: values.resolver === undefined ? undefined : resolverOf(values.resolver),
-        anchorFile: values.anchors ?? (values.dnssec ? ROOT_ANCHOR_FILE : undefined),
+        anchorFile: values['no-dnssec'] ? undefined : (values.anchors ?? ROOT_ANCHOR_FILE),
         caFile: values.ca,
         isStrict: values.strict,
         pins: values.pin.map(pinOf),

@@ -5,6 +5,7 @@ import { machineBases } from '../browse/machine-bases.ts';
 import { Workspace } from '../browse/workspace.ts';
 import type { DomainRequest } from '../browse/workspace.ts';
 import { startDemoNetwork } from '../demo/demo-network.ts';
+import { ROOT_ANCHOR_FILE, readAnchorFile } from '../net/anchor-files.ts';
 import { systemClock } from '../net/clock.ts';
 import { cryptoRandom } from '../net/random.ts';
 import { ResolverDirectory } from '../net/resolver-directory.ts';
@@ -14,6 +15,7 @@ import { connectTls } from '../net/tls-transport.ts';
 import type { ReadTrust } from '../net/domain-trust.ts';
 import type { WatchedDomain } from '../storage/settings.ts';
 import { readTrustFiles } from '../storage/trust-files.ts';
+import type { TrustAnchor } from '../../protocol/dnssec/trust-anchor.ts';
 import { foldAscii } from '../../protocol/wire/name.ts';
 import type { Core } from './core.ts';
 import { trustFilesOf } from './trust-of-domain.ts';
@@ -45,7 +47,8 @@ export interface OpenedCore {
 /** Opens the browsing core on the real network; it rejects where the demo network cannot be started. */
 export async function openCore(parts: CoreParts): Promise<OpenedCore> {
   const contexts = new SecureContexts();
-  const resolvers = new ResolverDirectory({ clock: systemClock, random: cryptoRandom });
+  const anchors = await rootAnchors(parts.say);
+  const resolvers = new ResolverDirectory({ clock: systemClock, random: cryptoRandom, anchors });
   const workspace = new Workspace({
     clock: systemClock,
     connect: (target, told) => connectTls({ ...target, clock: systemClock, contexts }, told),
@@ -86,6 +89,14 @@ export async function openCore(parts: CoreParts): Promise<OpenedCore> {
     watch(requestOf(domain));
   };
   return { core, begin, demoDomains: demo?.zones ?? [], rewatch };
+}
+
+/** The keys that DNSSEC begins with. Without them nothing is taken for signed; that never keeps Herald from starting. */
+async function rootAnchors(say: (message: string) => void): Promise<readonly TrustAnchor[]> {
+  const read = await readAnchorFile(ROOT_ANCHOR_FILE);
+  if (read.ok) return read.anchors;
+  say(`${read.message} Until then no DNSSEC signature is checked.`);
+  return [];
 }
 
 async function startDemo({ isQuiet, say }: CoreParts) {

@@ -95,6 +95,17 @@ test('a resolver that refuses the keys of an anchor is not asked for them again 
   expect(dns.received.length).toBeGreaterThan(first + 2);
 });
 
+test('a resolver that does not answer for the keys of the root holds nothing up for long', async () => {
+  const dns = await startDns();
+  const clock = new VirtualClock();
+  const reply = validating(dns, undefined, clock).query(QUESTION);
+  (await dns.next()).answer({ answers: [address(1)] });
+  await dns.take(5);
+  clock.advance(4_000);
+  expect(await reply).toMatchObject({ kind: 'answer', security: { kind: 'indeterminate' } });
+  expect(clock.waiting).toBe(0);
+});
+
 test('a lookup that nobody waits for any more ends, and says so', async () => {
   const dns = await startDns();
   const controller = new AbortController();

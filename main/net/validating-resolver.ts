@@ -17,6 +17,12 @@ import type { Resolver } from './resolver.ts';
 import { CANCELLED } from './resolver.ts';
 import type { SecureAddress } from './resolver-address.ts';
 
+/**
+ * An answer waits no longer than this for the keys that vouch for it, in milliseconds: resolvers that serve a few zones alone
+ * may never answer for others. What could not be checked by then is indeterminate, which is never taken for secure.
+ */
+const CHAIN_MS = 4_000;
+
 /** A resolver that can be ended. */
 export interface EndingResolver extends Resolver {
   /** Ends all questions under way; their replies say that they were cancelled. */
@@ -78,7 +84,11 @@ export class ValidatingResolver implements EndingResolver {
     this.#options.verdicts.close();
   }
 
-  #verdictOn(question: Question, message: DnsMessage, signal: AbortSignal | undefined): Promise<Verdict> {
+  async #verdictOn(
+    question: Question,
+    message: DnsMessage,
+    signal: AbortSignal | undefined,
+  ): Promise<Verdict> {
     const { signatures, anchors, clock, crypto = nodeDnssecCrypto } = this.#options;
     const budget = new WorkBudget();
     const now = { nowMs: clock.nowMs(), wallMs: clock.wallMs() };
@@ -93,7 +103,12 @@ export class ValidatingResolver implements EndingResolver {
       now,
       nowSeconds,
     };
-    return run(validate(question, message, context), signatures, signal);
+    const late = new AbortController();
+    const cancel = clock.at(now.nowMs + CHAIN_MS, () => late.abort());
+    const ends = signal === undefined ? late.signal : AbortSignal.any([signal, late.signal]);
+    const verdict = await run(validate(question, message, context), signatures, ends);
+    cancel();
+    return verdict;
   }
 
   async #byResolver(question: Question, signal: AbortSignal | undefined): Promise<Resolved> {
