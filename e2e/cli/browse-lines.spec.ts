@@ -26,7 +26,7 @@ test('the first lines tell the way to a live domain, with exactly the keys that 
     ['live', undefined],
   ]);
   expect(Object.keys(domains.at(0)!)).toEqual(['at', 'event', 'domain', 'state', 'step', 'reason']);
-  expect(Object.keys(domains.at(-1)!)).toEqual(['at', 'event', 'domain', 'state']);
+  expect(Object.keys(domains.at(-1)!)).toEqual(['at', 'event', 'domain', 'state', 'trust']);
   expect(sessions.map(({ phase }) => phase)).toEqual([
     'connecting',
     'securing',
