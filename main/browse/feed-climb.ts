@@ -82,6 +82,7 @@ export class FeedClimb {
     const place = this.#place;
     switch (cause) {
       case 'no-dso':
+        if (this.#target.role === 'resolver') return `The resolver at ${place} knows no DNS Push: ${reason}.`;
         return `What answers at ${place} is a DNS server that knows no DNS Push: ${reason}. Who runs the domain has to correct its SRV record.`;
       case 'fault':
         return `The server at ${place} broke a rule of the protocol, so nothing more is believed of it: ${reason}. Who runs it may want to know.`;
@@ -103,7 +104,8 @@ export class FeedClimb {
   /** Why a session is over whose connection was lost. One that was lost before the first answer says something of the server. */
   lossReason(reason: string, isMute: boolean): string {
     if (!isMute) return reason;
-    return `${reason} It did so at the first DSO message, so it probably offers no DNS Push. Ask who runs the domain.`;
+    const so = `${reason} It did so at the first DSO message, so it probably offers no DNS Push.`;
+    return this.#target.role === 'resolver' ? so : `${so} Ask who runs the domain.`;
   }
 
   #passed(step: Step, text: string, query: string, answer: string): StepNews {

@@ -226,7 +226,7 @@ export function serverText({ host, port }: ServerName): string {
  * Equal for targets whose users may share a session: one server, that is to show and is shown the same. Names aside, for
  * whoever joins holds the certificate against those of its own.
  */
-function keyOf({ host, port, serverName, policy }: PushServerTarget): string {
+function keyOf({ host, port, serverName, policy, role }: PushServerTarget): string {
   const { names: _, ...shared } = policy;
-  return `${instanceKey(host, port)} ${foldAscii(serverName)} ${policyFingerprint(shared)}`;
+  return [instanceKey(host, port), role, foldAscii(serverName), policyFingerprint(shared)].join(' ');
 }

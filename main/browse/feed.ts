@@ -50,6 +50,7 @@ export class Feed {
         serverName: target.serverName,
         port: target.port,
         addresses: target.addresses,
+        ...(target.role === undefined ? {} : { role: target.role }),
       },
       {
         onPhase: (phase, address = '') =>

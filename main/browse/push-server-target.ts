@@ -10,4 +10,6 @@ export interface PushServerTarget {
   readonly serverName: string;
   /** What it has to show. */
   readonly policy: TrustPolicy;
+  /** What it is there for; a push server unless given. */
+  readonly role?: 'resolver';
 }

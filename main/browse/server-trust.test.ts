@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { ResolverIdentity } from '../net/resolver-address.ts';
 import { shownPeer } from '../net/testing/shown-peer.ts';
 import type { TrustPolicy } from '../net/trust-policy.ts';
 import type { Tlsa } from '../../protocol/discovery/tlsa.ts';
@@ -52,4 +53,15 @@ test('each level has one sentence that says who vouches for what', () => {
 
 test('a server whose certificate bears no name that is good enough is not believed', () => {
   expect(trust({ pins: ['x'], ca: 'A' }, 'target', 'other.test')).toBeUndefined();
+});
+
+test.each<readonly [string, ResolverIdentity, string | undefined]>([
+  ['its name', { name: HOST, pins: [] }, 'resolver'],
+  ['a key alone', { name: null, pins: ['x'] }, 'resolver'],
+  ['another name, whatever its key', { name: 'other.test', pins: ['x'] }, undefined],
+  ['nothing', { name: null, pins: [] }, undefined],
+])('RFC 8310 §6.4: a resolver that was to show %s is believed only by that', (_, resolver, level) => {
+  const trusted = { domain: 'office.test', names: [], isStrict: false, resolver };
+  const policy = resolver.pins.length === 0 ? {} : { pins: resolver.pins };
+  expect(trustIn(trusted, policy, identity)?.level).toBe(level);
 });

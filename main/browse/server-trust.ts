@@ -1,5 +1,6 @@
 import type { CertificateRow, TrustLevel, TrustView } from '../contract/trust.ts';
 import type { ShownIdentity } from '../net/identity-check.ts';
+import type { ResolverIdentity } from '../net/resolver-address.ts';
 import type { SecurePeer } from '../net/tls-opening.ts';
 import type { TrustPolicy } from '../net/trust-policy.ts';
 import type { NameLevel } from '../../protocol/discovery/trust.ts';
@@ -19,6 +20,8 @@ export interface ServerTrust {
   readonly names: readonly RankedName[];
   /** Whether a person wants no name of the server that DNS alone vouches for. */
   readonly isStrict: boolean;
+  /** What the resolver has to show that is asked to push itself, whatever the domain: the names do not count then. */
+  readonly resolver?: ResolverIdentity | undefined;
 }
 
 /** A server that has shown who it is. */
@@ -42,6 +45,7 @@ const TITLES: Readonly<Record<TrustLevel, string>> = {
   target: 'Name only',
   pinned: 'Pinned key',
   chosen: 'Own authority',
+  resolver: 'Resolver',
 };
 
 /**
@@ -49,10 +53,15 @@ const TITLES: Readonly<Record<TrustLevel, string>> = {
  * bears none of the names that are good enough for that.
  */
 export function trustIn(
-  { domain, names }: ServerTrust,
+  { domain, names, resolver }: ServerTrust,
   policy: TrustPolicy,
   { record, isNamed }: ShownIdentity,
 ): TrustView | undefined {
+  if (resolver !== undefined) {
+    // A key alone is enough (RFC 7858 §4.2); whether it is the one was found out by the policy.
+    const isShown = resolver.name === null ? resolver.pins.length > 0 : isNamed(resolver.name);
+    return isShown ? view('resolver', resolverSentence(resolver, domain)) : undefined;
+  }
   if (policy.dane !== undefined) {
     const which = record === undefined ? '' : ` (${shortTlsa(tlsaText(record))})`;
     return view(
@@ -136,6 +145,15 @@ function nameSentence(name: string, level: NameLevel, domain: string): string {
         'unsigned, and who can forge DNS could name another.'
       );
   }
+}
+
+function resolverSentence({ name, pins }: ResolverIdentity, domain: string): string {
+  const pinned = pins.length === 0 ? [] : ['its key is pinned'];
+  const named = name === null ? [] : [`a trusted authority vouches that it is ${name}`];
+  return (
+    `The resolver that is set tells of ${domain} itself: ${[...named, ...pinned].join(', and ')}. ` +
+    'It is believed as its answers are.'
+  );
 }
 
 /** A record without most of its digits. */

@@ -22,6 +22,8 @@ export interface SourceSubject extends SearchSubject {
   readonly trust: () => ReadTrust;
   /** Whether a server that declines this question is no use at all. Left out, it is if it has accepted none. */
   readonly isVital?: (question: Question) => boolean;
+  /** Whether it is followed because nobody else can follow it, the resolver least of all: its own servers are asked. */
+  readonly isGuest?: boolean;
 }
 
 /** What a follower needs of the world. */
@@ -124,6 +126,11 @@ export class ZoneFollower implements RaceUser {
     return this.#asked.all;
   }
 
+  /** Whether it is the resolver that is followed, which tells of names in any zone. */
+  get isAtResolver(): boolean {
+    return this.#race?.target?.role === 'resolver';
+  }
+
   /** Whether a session is of use. */
   get isLive(): boolean {
     return this.#liveSinceMs !== undefined;
@@ -150,6 +157,10 @@ export class ZoneFollower implements RaceUser {
       return undefined;
     }
     const rcode = refusal === null ? 'too many subscriptions' : rcodeName(refusal.rcode);
+    if (this.isAtResolver) {
+      const reason = `The resolver declined the subscription for ${this.#subject.text} (${rcode}): it does not push this name.`;
+      return { step: 'subscribe', reason };
+    }
     const reason = `The server of ${this.#subject.text} declined the subscription (${rcode}): it does not offer push for this name. Ask who runs it.`;
     return { step: 'subscribe', reason };
   }

@@ -1,31 +1,19 @@
-import type { Clock } from '../net/clock.ts';
+import type { DomainTrust } from '../net/domain-trust.ts';
 import type { Refusal } from '../../protocol/push/refusal.ts';
+import { Name } from '../../protocol/wire/name.ts';
 import type { Question, ResourceRecord } from '../../protocol/wire/record.ts';
 import { Attempts } from './attempts.ts';
-import type { Backoff } from './backoff.ts';
-import type { FeedPool } from './feed-pool.ts';
 import { witnessed } from './lookup-evidence.ts';
-import type { PollGate } from './poll-gate.ts';
 import type { PollingUser } from './polling-feed.ts';
 import { PollingFeed } from './polling-feed.ts';
 import { QuestionSet } from './question-set.ts';
+import { resolverStep } from './resolver-step.ts';
 import type { SearchDependencies } from './server-search.ts';
 import { searchServer, searchServers } from './server-search.ts';
+import type { SourceDependencies } from './source-dependencies.ts';
 import type { SourceOwner, SourceWitness } from './source-owner.ts';
 import type { EndOfFollowing, SourceSubject } from './zone-follower.ts';
 import { ZoneFollower } from './zone-follower.ts';
-
-/** What a source needs of the world. */
-export interface SourceDependencies {
-  readonly clock: Clock;
-  readonly pool: FeedPool;
-  readonly search: Omit<SearchDependencies, 'progressed'>;
-  readonly backoff: Backoff;
-  /** Lets polls through to the resolver. */
-  readonly gate: PollGate;
-  /** Something happened: what it put into tables belongs together. */
-  readonly batchDone: () => void;
-}
 
 /** So long after a session that was of use another one is awaited before anything is polled for: servers restart. */
 const POLL_AFTER_MS = 30_000;
@@ -46,6 +34,7 @@ const RESTS: EndOfAttempt = {
   lastedMs: 0,
   fallback: 'unknown',
 };
+const NOT_FOLLOWED: EndOfFollowing = { ...RESTS, isSuspect: false };
 
 /**
  * The source of what is asked about one zone: finds its servers, follows them, polls while there is none to follow, and
@@ -90,6 +79,7 @@ export class ZoneSource implements PollingUser {
       live: () => {
         this.#polling?.stop();
         this.#polling = undefined;
+        if (this.isAtResolver) owner.located(Name.root); // nothing lies outside
       },
     });
   }
@@ -150,6 +140,11 @@ export class ZoneSource implements PollingUser {
   /** A question that the server declined does lie in the zone. */
   lacks(refusal: Refusal): void {
     this.#follower.lacks(refusal);
+  }
+
+  /** Whether the resolver itself pushes. */
+  get isAtResolver(): boolean {
+    return this.#follower.isAtResolver;
   }
 
   /** Whether nothing is asked. */
@@ -235,6 +230,9 @@ export class ZoneSource implements PollingUser {
     };
     const read = this.#subject.trust();
     if (!read.ok) return { ...RESTS, step: 'identity', reason: read.message, fallback: 'none' };
+    const atResolver = await this.#followResolver(shown, read.trust);
+    if (signal.aborted) return RESTS;
+    if (atResolver.lastedMs > 0) return { ...atResolver, fallback: 'poll' };
     const found = await searchServers(this.#subject, shown, signal);
     if (signal.aborted) return RESTS;
     if (found.kind === 'failed') return { ...found, lastedMs: 0, fallback: 'unknown' };
@@ -254,9 +252,25 @@ export class ZoneSource implements PollingUser {
     return { ...end, fallback: end.isSuspect ? 'none' : 'poll' };
   }
 
+  /** Has the resolver itself push, if it may be asked, until that fails (RFC 8765 §6.1): why does not matter then. */
+  async #followResolver({ progressed }: SearchDependencies, trust: DomainTrust): Promise<EndOfFollowing> {
+    const { batchDone, pool, search } = this.#dependencies;
+    const step = resolverStep(search.resolver, this.#subject, trust);
+    if (step === undefined) return NOT_FOLLOWED;
+    if (this.#isForgiving) pool.forgive(step.target);
+    if (pool.waitFor(step.target, Name.root) !== undefined) return NOT_FOLLOWED;
+    this.#freshUntilMs = Infinity;
+    for (const news of step.news) progressed(news);
+    const { reach } = step;
+    const end = await this.#follower.follow(step.servers, { batchDone, witness: this.#witness, reach });
+    if (end.lastedMs === 0) this.#witness.movedOn(end, step.text);
+    return end;
+  }
+
   /** Looks for the servers once more beside a session that goes on. */
   async #recheck(signal: AbortSignal): Promise<void> {
     const { clock, search } = this.#dependencies;
+    if (this.isAtResolver) return; // a resolver is named by nothing
     this.#freshUntilMs = Infinity;
     const found = await searchServers(this.#subject, { ...search, progressed: () => undefined }, signal);
     if (signal.aborted) return;

@@ -9,7 +9,7 @@ import { nameText } from './rows.ts';
 import type { SourceListener, SourceOwner, SourceWitness } from './source-owner.ts';
 import { ZoneLocator } from './zone-locator.ts';
 import type { SourceSubject } from './zone-follower.ts';
-import type { SourceDependencies } from './zone-source.ts';
+import type { SourceDependencies } from './source-dependencies.ts';
 import { ZoneSource } from './zone-source.ts';
 
 /** The zone that a watch is about. */
@@ -192,7 +192,8 @@ export class ZoneSources {
   #refused(source: ZoneSource, question: Question, refusal: Refusal | null): void {
     const placed = this.#placed.find(question);
     if (placed === undefined || placed.source !== source) return;
-    if (refusal?.scope !== 'zone') {
+    // A resolver says in any way it likes that it cannot follow a name (RFC 8765 §6.1).
+    if (refusal === null || (refusal.scope !== 'zone' && !source.isAtResolver)) {
       this.#listener.refused(question, refusal);
       return;
     }
@@ -222,7 +223,7 @@ export class ZoneSources {
   #invite(name: Name, zone: Name): void {
     const { search } = this.#dependencies;
     const guest: ZoneSource = new ZoneSource(
-      { name, text: nameText(zone), trust: () => guestTrust(this.#subject.trust()) },
+      { name, text: nameText(zone), trust: () => guestTrust(this.#subject.trust()), isGuest: true },
       { ...this.#dependencies, backoff: new Backoff(search.random) },
       this.#ownerOf(() => guest),
       UNWITNESSED,

@@ -4,9 +4,10 @@
  * How far a server is believed, best first. `dane`: its domain's own records vouch for its key, by DNSSEC. `signed`: an
  * authority vouches for a name that DNSSEC vouches for. `domain`: an authority vouches for a name of the domain itself.
  * `target`: an authority vouches for a name that DNS gave, unsigned. `pinned`: its key is one that a person chose. `chosen`: an
- * authority that a person chose for this domain vouches for it.
+ * authority that a person chose for this domain vouches for it. `resolver`: no server of the domain, but the resolver that is
+ * believed for lookups as well.
  */
-export type TrustLevel = 'dane' | 'signed' | 'domain' | 'target' | 'pinned' | 'chosen';
+export type TrustLevel = 'dane' | 'signed' | 'domain' | 'target' | 'pinned' | 'chosen' | 'resolver';
 
 /** Why a server is believed. */
 export interface TrustView {

@@ -6,6 +6,7 @@ import { Name } from '../../protocol/wire/name.ts';
 import { Rcode, RecordType, typeName } from '../../protocol/wire/registry.ts';
 import { cryptoRandom } from './random.ts';
 import { ROOT_ANCHOR_FILE, readAnchorFile } from './anchor-files.ts';
+import type { Resolver } from './resolver.ts';
 import { StubResolver } from './resolver.ts';
 import type { FakeDns } from './testing/fake-dns.ts';
 import { address, QUESTION } from './testing/records.ts';
@@ -42,6 +43,17 @@ test('SEC-09: an answer without signatures is secure by the AD bit of a resolver
   expect(await resolver.query(QUESTION)).toMatchObject({ security: { kind: 'secure', by: 'resolver' } });
   const asked = dns.received.filter(({ query }) => !query.checkingDisabled);
   expect(asked.map(({ query }) => [query.isAuthenticData, query.questions])).toEqual([[true, [QUESTION]]]);
+});
+
+test('who checks signatures has no resolver push, whose word would stand without any', () => {
+  const server = { host: '192.0.2.53', port: 853, identity: { name: 'dns.isp.test', pins: [] } };
+  const [clock, random] = [new VirtualClock(), cryptoRandom];
+  const stub = new StubResolver({ servers: [server], clock, random });
+  const options = { signatures: stub, verdicts: stub, anchors: [], clock };
+  const [plain, checked]: readonly Resolver[] = [stub, new ValidatingResolver(options)];
+
+  expect(plain!.secureAddress).toEqual(server);
+  expect(checked!.secureAddress).toBeUndefined();
 });
 
 test('SEC-09: the AD bit of a resolver elsewhere, over UDP, counts for nothing', async () => {

@@ -14,8 +14,10 @@ export interface EtherLinkParts {
   readonly clock: VirtualClock;
   /** Does something when the network flows. */
   readonly later: (task: () => void) => void;
-  /** `dead`: nothing listens there. `silent`: whatever is sent there is lost. */
-  readonly state: 'alive' | 'dead' | 'silent';
+  /** `dead`: nothing listens there. `silent`: whatever is sent there is lost. `stranger`: it cannot show who it is. */
+  readonly state: 'alive' | 'dead' | 'silent' | 'stranger';
+  /** What becomes of the RCODE of each of its responses. */
+  readonly rcodeOf: (rcode: number) => number;
   /** The server has no room and sends its client away for so long; undefined when it lets it in. */
   readonly turnAwayMs: number | undefined;
   /** How long it takes to come about, and to end once the client has closed it. */
@@ -107,6 +109,10 @@ export class EtherLink {
       return;
     }
     this.#tell(() => this.#events.onPhase('securing'));
+    if (state === 'stranger') {
+      this.#end({ kind: 'failed', step: 'identity', reason: 'Somebody else answers.' });
+      return;
+    }
     const [address = ''] = this.target.addresses;
     const { port } = this.target;
     const peer = shownPeer(this.target.serverName, { address, port });
@@ -121,7 +127,7 @@ export class EtherLink {
 
   #perform(outputs: readonly SessionOutput[]): void {
     for (const output of outputs) {
-      if (output.kind === 'send') this.inject(output.bytes);
+      if (output.kind === 'send') this.inject(this.#falsified(output.bytes));
       else {
         this.serverEnd = output;
         if (this.#isStranded) continue;
@@ -132,6 +138,14 @@ export class EtherLink {
         });
       }
     }
+  }
+
+  /** A message with its length in front, and the RCODE in it that the parts say. */
+  #falsified(bytes: Uint8Array): Uint8Array {
+    const isResponse = (bytes[4]! & 0x80) !== 0;
+    const falsified = Uint8Array.from(bytes);
+    if (isResponse) falsified[5] = (bytes[5]! & 0xf0) | this.#parts.rcodeOf(bytes[5]! & 0x0f);
+    return falsified;
   }
 
   #endByClient(how: 'close' | 'abort'): void {

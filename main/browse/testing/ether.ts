@@ -12,6 +12,7 @@ import { Responder } from '../../demo/responder.ts';
 import type { Zone } from '../../demo/zone.ts';
 import { readZoneFile } from '../../demo/zone-file.ts';
 import { Zones } from '../../demo/zones.ts';
+import type { SecureAddress } from '../../net/resolver-address.ts';
 import type { Resolver } from '../../net/resolver.ts';
 import type { CheckTcp } from '../../net/tcp-check.ts';
 import type { Connect } from '../../net/tls-transport.ts';
@@ -20,6 +21,8 @@ import { EtherLink } from './ether-link.ts';
 
 /** A network that still moves after so many rounds feeds itself. */
 const MAX_ROUNDS = 100_000;
+/** The same for so many lookups within one flow, which can follow one another without a round in between. */
+const MAX_LOOKUPS = 20_000;
 
 /** The ports of a zone's push servers, as its SRV records have them. */
 export function portsOf(zone: Zone): readonly number[] {
@@ -43,6 +46,10 @@ export class Ether {
   readonly deadPorts = new Set<number>();
   /** Ports at which nothing so much as says that nothing listens. */
   readonly silentPorts = new Set<number>();
+  /** Ports whose server cannot show who it is. */
+  readonly strangePorts = new Set<number>();
+  /** What becomes of the RCODE of each response at a port. */
+  readonly rcodesOf = new Map<number, (rcode: number) => number>();
   /** All that the resolver was asked, in order. */
   readonly asked: Question[] = [];
   /** For how long a client that comes is sent away; undefined lets it in. */
@@ -53,6 +60,7 @@ export class Ether {
   readonly tried: string[] = [];
   /** How long a connection takes to come about, and to end once the client has closed it, in milliseconds. */
   delaysMs = { opening: 0, ending: 0 };
+  #lookups = 0;
   readonly #responder: Responder;
   readonly #underWay: (() => void)[] = [];
 
@@ -71,8 +79,9 @@ export class Ether {
     });
   }
 
-  readonly resolver: Resolver = {
+  readonly resolver: Resolver & { secureAddress: SecureAddress | undefined } = {
     query: (question, signal) => {
+      if (++this.#lookups > MAX_LOOKUPS) return new Promise(() => undefined); // `flow` tells
       this.asked.push(question);
       const asked = question.name.toString();
       if (this.slowNames.has(asked)) {
@@ -87,6 +96,7 @@ export class Ether {
       return Promise.resolve({ kind: 'answer', message: readMessage(answer) });
     },
     forget: () => undefined,
+    secureAddress: undefined,
   };
 
   readonly connect: Connect = (target, events) => {
@@ -94,7 +104,8 @@ export class Ether {
     const zones = {
       isAuthoritative: (name: Name) => {
         const zone = this.zones.zoneOf(name);
-        return zone !== undefined && served.has(zone) && !this.foreignPorts.has(target.port);
+        const isServed = zone !== undefined && (target.role === 'resolver' || served.has(zone));
+        return isServed && !this.foreignPorts.has(target.port);
       },
       matching: (question: Parameters<Zones['matching']>[0]) => this.zones.matching(question),
       doubted: (record: DoubtedRecord) => this.doubted.push(record),
@@ -106,6 +117,7 @@ export class Ether {
       clock: this.clock,
       later: (task) => this.#underWay.push(task),
       state,
+      rcodeOf: (rcode) => this.rcodesOf.get(target.port)?.(rcode) ?? rcode,
       turnAwayMs: state === 'alive' ? this.turnAwayMs() : undefined,
       delaysMs: () => this.delaysMs,
     });
@@ -113,8 +125,9 @@ export class Ether {
     return link.transport;
   };
 
-  #stateOf(port: number): 'alive' | 'dead' | 'silent' {
+  #stateOf(port: number): 'alive' | 'dead' | 'silent' | 'stranger' {
     if (this.silentPorts.has(port)) return 'silent';
+    if (this.strangePorts.has(port)) return 'stranger';
     return this.deadPorts.has(port) ? 'dead' : 'alive';
   }
 
@@ -139,8 +152,10 @@ export class Ether {
 
   /** Delivers everything that is under way, promises included, until nothing moves any more, or for so many rounds. */
   async flow(rounds = Infinity): Promise<void> {
+    this.#lookups = 0;
     for (let round = 0; round < Math.min(rounds, MAX_ROUNDS); round++) {
       await new Promise((resolve) => setImmediate(resolve));
+      if (this.#lookups > MAX_LOOKUPS) throw new Error('lookups follow one another without end');
       const tasks = this.#underWay.splice(0);
       if (tasks.length === 0) return;
       for (const task of tasks) task();

@@ -9,7 +9,9 @@ export const ZONES = ['office.test', 'lab.test', 'shop.test', 'attic.office.test
 /** What may be watched: domains, a service type in one, and a domain by the name of its list of types. */
 export const DOMAINS = [...ZONES, '_ipp._tcp.office.test', '_services._dns-sd._udp.lab.test'] as const;
 /** The ports of the servers. */
-export const PORTS = [853, 8853, 8854, 8855] as const;
+export const PORTS = [853, 8853, 8854, 8855, 8530] as const;
+/** Where the resolver is when it is one that shows who it is. */
+export const RESOLVER = { host: '192.0.2.53', port: 8530, identity: { name: 'dns.test', pins: [] } } as const;
 
 /** What else comes from a server than its own session says; each ends the session. */
 export const GARBAGE = ['http', 'short', 'ghost', 'no-change', 'stray-response'] as const;
@@ -36,6 +38,8 @@ export type HistoryStep =
   | { readonly kind: 'haste'; readonly rounds: number }
   /** `suspect`: the machine notices that the network has changed; `move`: it has, and took every connection along. */
   | { readonly kind: 'pause' | 'resume' | 'suspect' | 'move' }
+  /** Whether the resolver is one that shows who it is, and pushes itself. */
+  | { readonly kind: 'resolver-pushes'; readonly is: boolean }
   /** Connections take so long to come about, and to end once they are closed. */
   | { readonly kind: 'delays'; readonly opening: number; readonly ending: number }
   | { readonly kind: 'wait'; readonly ms: number };
@@ -196,6 +200,7 @@ export const anyStep: fc.Arbitrary<HistoryStep> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ kind: fc.constant('resolver' as const), zone, isSilent: fc.boolean() }),
   },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('resolver-pushes' as const), is: fc.boolean() }) },
 );
 
 /** A step as somebody would tell it. */
@@ -224,6 +229,8 @@ export function historyText(step: HistoryStep): string {
       return `${step.kind}`;
     case 'move':
       return 'the machine moves to another network';
+    case 'resolver-pushes':
+      return `the resolver ${step.is ? 'pushes' : 'does not push'}`;
     case 'haste':
       return `behind the next thing the network moves ${step.rounds} rounds`;
     case 'delays':

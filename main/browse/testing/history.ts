@@ -5,7 +5,7 @@ import { expectSame } from './expect-same.ts';
 import { truthOf } from './history-model.ts';
 import { garbage } from './history-garbage.ts';
 import type { HistoryStep } from './history-steps.ts';
-import { DOMAINS, PORTS } from './history-steps.ts';
+import { DOMAINS, PORTS, RESOLVER } from './history-steps.ts';
 import { expectLive, expectPolled, heldBy } from './history-truth.ts';
 import { expectHonesty } from './honesty.ts';
 
@@ -217,6 +217,9 @@ export class History {
         return;
       case 'suspect':
         workspace.suspect();
+        return;
+      case 'resolver-pushes':
+        ether.resolver.secureAddress = step.is ? RESOLVER : undefined;
         return;
       case 'delays':
         ether.delaysMs = step;

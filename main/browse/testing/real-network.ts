@@ -9,6 +9,7 @@ import type { Zones } from '../../demo/zones.ts';
 import type { Endpoint } from '../../net/endpoint.ts';
 import { cryptoRandom } from '../../net/random.ts';
 import type { Resolver } from '../../net/resolver.ts';
+import type { SecureAddress } from '../../net/resolver-address.ts';
 import { StubResolver } from '../../net/resolver.ts';
 import type { Identity } from '../../net/testing/certificates.ts';
 import { AUTHORITY, IDENTITY } from '../../net/testing/recorded-transport.ts';
@@ -79,6 +80,12 @@ export class Watcher {
   /** Everybody who was connected to, by name and port. */
   readonly targets: TransportTarget[] = [];
 
+  /** The resolver as it is to be asked for push itself, where it is not that of the endpoint; lookups go there all the same. */
+  secureAddress: SecureAddress | undefined;
+
+  /** Stands for the authorities of the system, as PEM; undefined leaves those. */
+  systemCa: string | undefined;
+
   /** `security` says what DNSSEC makes of each answer; without it nobody looks. */
   constructor(endpoint: Endpoint, security: (asked: string) => Security | undefined = () => undefined) {
     const { clock } = this;
@@ -93,11 +100,12 @@ export class Watcher {
       },
       forget: () => stub.forget(),
     };
+    Object.defineProperty(resolver, 'secureAddress', { get: () => this.secureAddress ?? stub.secureAddress });
     this.workspace = new Workspace({
       clock,
       connect: (target, events) => {
         this.targets.push(target);
-        return connectTls({ ...target, clock }, events);
+        return connectTls({ ca: this.systemCa, ...target, clock }, events);
       },
       checkTcp: checkTcp(clock),
       random: () => 0.5,
