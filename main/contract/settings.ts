@@ -1,4 +1,5 @@
 /** What the preload of the settings window gives it, as `window.heraldSettings`. The browser window has none of this. */
+import type { AnchorChoice, AnchorResult } from './anchors.ts';
 import type { PauseChoice, Pausing } from './pausing.ts';
 import type { Reach, ReachResult } from './reach.ts';
 
@@ -20,6 +21,12 @@ export interface SettingsApi {
   pausing(): Promise<Pausing>;
   /** Changes that, at once and for good; the answer is what holds then. */
   setPausing(choice: PauseChoice): Promise<Pausing>;
+  /** From which keys DNSSEC is checked. */
+  anchors(): Promise<AnchorChoice>;
+  /** Takes the keys in a file, or with null the root's again, from the next start on. */
+  setAnchors(file: string | null): Promise<AnchorResult>;
+  /** Asks for a file with keys in the system's dialog; null when none was chosen. */
+  chooseAnchors(): Promise<string | null>;
   /** Asks for a file with certificates in the system's dialog; null when none was chosen. */
   chooseCertificates(): Promise<string | null>;
   /** The same for a file with a certificate of the user's own, or with its key. */

@@ -5,12 +5,14 @@ import type { BrowserWindow } from 'electron';
 import type { Command, CommandResult } from '../contract/command.ts';
 import type { PauseInput } from '../browse/pause-policy.ts';
 import { Pauser } from '../browse/pauser.ts';
+import { readAnchorFile } from '../net/anchor-files.ts';
 import { systemClock } from '../net/clock.ts';
 import type { NetworkState } from '../net/network-change.ts';
 import { NetworkChange } from '../net/network-change.ts';
 import { cryptoRandom } from '../net/random.ts';
 import { LogFile } from '../storage/log-file.ts';
 import { SettingsFile } from '../storage/settings.ts';
+import { AnchorChoices } from './anchor-choice.ts';
 import { serveAppScheme } from './app-scheme.ts';
 import { openBrowserWindow } from './browser-window.ts';
 import { APP_ORIGIN } from './bundled-file.ts';
@@ -63,7 +65,8 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
 
   let opened: OpenedCore;
   try {
-    opened = await openCore({ ...switches, domains: switches.isOnce ? [] : settings.value.domains, say });
+    const { anchorFile, domains } = settings.value;
+    opened = await openCore({ ...switches, anchorFile, domains: switches.isOnce ? [] : domains, say });
   } catch (error) {
     say(`Herald could not start: ${error instanceof Error ? error.message : String(error)}`);
     app.exit(1);
@@ -113,6 +116,12 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
       rewatch(changed);
       return settings.save({ domains });
     },
+  });
+  const anchorChoices = new AnchorChoices({
+    handlers: ipcMain,
+    isTrusted: isFromSettings,
+    settings,
+    read: readAnchorFile,
   });
   const pauseChoices = new PauseChoices({
     handlers: ipcMain,
@@ -164,6 +173,7 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
       headless?.stop();
       ipc.close();
       reach.close();
+      anchorChoices.close();
       pauseChoices.close();
       stopNetwork();
       pauser.close();

@@ -27,6 +27,8 @@ const UPDATE_INTERVAL_MS = 50;
 export interface CoreParts {
   /** The domains that the user added in earlier runs. */
   readonly domains: readonly WatchedDomain[];
+  /** The file with the user's own keys for DNSSEC; null for the root's. */
+  readonly anchorFile: string | null;
   /** Whether to run the embedded demo network, and whether to keep it still. */
   readonly isDemo: boolean;
   readonly isQuiet: boolean;
@@ -47,7 +49,7 @@ export interface OpenedCore {
 /** Opens the browsing core on the real network; it rejects where the demo network cannot be started. */
 export async function openCore(parts: CoreParts): Promise<OpenedCore> {
   const contexts = new SecureContexts();
-  const anchors = await rootAnchors(parts.say);
+  const anchors = await trustAnchors(parts);
   const resolvers = new ResolverDirectory({ clock: systemClock, random: cryptoRandom, anchors });
   const workspace = new Workspace({
     clock: systemClock,
@@ -91,9 +93,12 @@ export async function openCore(parts: CoreParts): Promise<OpenedCore> {
   return { core, begin, demoDomains: demo?.zones ?? [], rewatch };
 }
 
-/** The keys that DNSSEC begins with. Without them nothing is taken for signed; that never keeps Herald from starting. */
-async function rootAnchors(say: (message: string) => void): Promise<readonly TrustAnchor[]> {
-  const read = await readAnchorFile(ROOT_ANCHOR_FILE);
+/**
+ * The keys that DNSSEC begins with. Without them nothing is taken for signed, and no others are taken in place of those of
+ * the user; that never keeps Herald from starting.
+ */
+async function trustAnchors({ anchorFile, say }: CoreParts): Promise<readonly TrustAnchor[]> {
+  const read = await readAnchorFile(anchorFile ?? ROOT_ANCHOR_FILE);
   if (read.ok) return read.anchors;
   say(`${read.message} Until then no DNSSEC signature is checked.`);
   return [];

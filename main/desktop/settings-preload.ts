@@ -1,6 +1,7 @@
 /** The bridge of the settings window, the one window that is enabled for `@electron/remote`: `window.heraldSettings`. */
 import { app, dialog, getCurrentWindow, nativeTheme, shell } from '@electron/remote';
 import { contextBridge, ipcRenderer } from 'electron';
+import type { AnchorChoice, AnchorResult } from '../contract/anchors.ts';
 import type { Pausing } from '../contract/pausing.ts';
 import type { Reach, ReachResult } from '../contract/reach.ts';
 import type { SettingsApi } from '../contract/settings.ts';
@@ -32,6 +33,9 @@ const api: SettingsApi = {
   setReach: (reach) => ipcRenderer.invoke('reach-set', reach) as Promise<ReachResult>,
   pausing: () => ipcRenderer.invoke('pausing-get') as Promise<Pausing>,
   setPausing: (choice) => ipcRenderer.invoke('pausing-set', choice) as Promise<Pausing>,
+  anchors: () => ipcRenderer.invoke('anchors-get') as Promise<AnchorChoice>,
+  setAnchors: (file) => ipcRenderer.invoke('anchors-set', file) as Promise<AnchorResult>,
+  chooseAnchors: () => chooseFile('Keys', ['ds', 'key', 'txt']),
   chooseCertificates: () => chooseFile('Certificates', ['pem', 'crt', 'cer']),
   chooseIdentity: () => chooseFile('Certificates and keys', ['p12', 'pfx', 'pem', 'crt', 'cer', 'key']),
   dataFolder: () => app.getPath('userData'),

@@ -76,6 +76,8 @@ const SETTINGS = z.object({
   graceSeconds: z.int().min(0).max(MAX_GRACE_SECONDS).default(30),
   /** Whether closing the window leaves Herald in the tray, where there is one. */
   closeToTray: z.boolean().default(false),
+  /** The file with the keys that DNSSEC begins with; null for the root's, which come with Herald. */
+  anchorFile: z.string().min(1).max(4096).nullable().default(null),
   /** Where the browser window last was, in screen coordinates; null before the first time. */
   window: WINDOW_PLACE.nullable().default(null),
 });

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { AnchorChoice } from './anchor-choice.tsx';
 import { DomainReaches } from './domain-reaches.tsx';
 import { PausingChoices } from './pausing-choices.tsx';
 import type { SettingsApi, Theme } from '../../main/contract/settings.ts';
@@ -9,7 +10,7 @@ const THEMES: readonly (readonly [Theme, string])[] = [
   ['dark', 'Dark'],
 ];
 
-/** The settings: the theme, when to stop watching, how domains are reached, where things are kept, and which versions run. */
+/** The settings: the theme, when to stop watching, how domains are reached, the keys of DNSSEC, where things are kept, and which versions run. */
 export function SettingsPage({ api }: { readonly api: SettingsApi }) {
   return (
     <main className="settings">
@@ -17,6 +18,7 @@ export function SettingsPage({ api }: { readonly api: SettingsApi }) {
       <ThemeChoice api={api} />
       <PausingChoices api={api} />
       <DomainReaches api={api} />
+      <AnchorChoice api={api} />
       <DataFolder api={api} />
       <section className="setting" aria-labelledby="versions-title">
         <h2 id="versions-title">Versions</h2>
