@@ -81,6 +81,8 @@ export class Ladder {
   /** Takes news; evidence that a step had before comes first. */
   take(news: StepNews): void {
     const { step } = news;
+    // Without the resolver, which was no use, the zone's server has yet to be found.
+    if (news.kind === 'started' && step === 'zone') this.#reset('srv', this.#get('srv').evidence);
     if (news.kind === 'started') this.#put(step, { verdict: 'under-way' });
     else {
       const evidence = [...this.#get(step).evidence, ...news.evidence];

@@ -134,6 +134,19 @@ test.each(FAILURES)(
   },
 );
 
+test('where neither the resolver nor the zone can be had, the ladder ends at the zone', async () => {
+  browsing = new Browsing(OFFICE);
+  browsing.ether.resolver.secureAddress = ADDRESS;
+  browsing.ether.deadPorts.add(PORT);
+  for (const name of ['_services._dns-sd._udp', '_dns-sd._udp', '_udp'])
+    browsing.ether.silentNames.add(`${name}.office.test.`);
+  browsing.ether.silentNames.add('office.test.');
+  await browsing.watch('office.test');
+
+  const { steps } = browsing.workspace.snapshot().tables.ladders[0]!;
+  expect(steps.map(({ verdict }) => verdict)).toEqual(['failed', ...Array<string>(9).fill('not-tried')]);
+});
+
 test('a name that the resolver cannot follow is followed at the server of its zone, beside all others', async () => {
   browsing = new Browsing(OFFICE, SHOP);
   browsing.ether.resolver.secureAddress = ADDRESS;
