@@ -14,6 +14,7 @@ import { RecordClass, RecordType } from '../../protocol/wire/registry.ts';
 import type { ServiceEndpoint } from './endpoint-record.ts';
 import { endpointRecord } from './endpoint-record.ts';
 import type { Publisher } from './publisher.ts';
+import type { DomainMemory } from './shown-services.ts';
 import { ShownServices } from './shown-services.ts';
 
 /** A question that could not be asked for want of subscriptions is asked again after this. */
@@ -40,6 +41,8 @@ export interface ModelDependencies {
   readonly publisher: Publisher;
   /** Whether what was shown stays until the domain has settled again, whatever becomes of its records meanwhile. */
   readonly keepsMemory: boolean;
+  /** What is kept of it between two runs; undefined where nothing is. */
+  readonly memory?: DomainMemory | undefined;
 }
 
 /**
@@ -67,13 +70,13 @@ export class DomainModel {
 
   constructor(
     { id, scope }: { readonly id: string; readonly scope: BrowseScope },
-    { clock, publisher, keepsMemory }: ModelDependencies,
+    { clock, publisher, keepsMemory, memory }: ModelDependencies,
     listener: ModelListener,
   ) {
     this.#clock = clock;
     this.#publisher = publisher;
     const viaOf = (service: Service): ServiceRow['via'] => this.#viaOf(service);
-    this.services = new ShownServices(id, { clock, publisher, keepsMemory, viaOf });
+    this.services = new ShownServices(id, { clock, publisher, keepsMemory, memory, viaOf });
     this.#listener = listener;
     this.#browser = new DnssdBrowser(scope);
     const first = this.#browser.start();

@@ -26,6 +26,7 @@ import type { Failure, SearchDependencies } from './server-search.ts';
 import { searchSubject } from './server-search.ts';
 import type { BelievedServer } from './server-trust.ts';
 import { certificateRow } from './server-trust.ts';
+import type { DomainMemory } from './shown-services.ts';
 import type { SourceListener, SourceWitness } from './source-owner.ts';
 import { ZoneSources } from './zone-sources.ts';
 
@@ -50,6 +51,8 @@ export interface DomainWatchDependencies {
   readonly gate: PollGate;
   /** Whether what was shown stays until the domain has settled again. */
   readonly keepsMemory: boolean;
+  /** What is kept of it between two runs; undefined where nothing is. */
+  readonly memory: DomainMemory | undefined;
 }
 
 /** One domain that is watched: what its sources tell goes into its model, how the home zone's stands into its row and ladder. */
@@ -66,7 +69,7 @@ export class DomainWatch implements SourceListener, SourceWitness {
   constructor(watched: WatchedScope, dependencies: DomainWatchDependencies) {
     this.watched = watched;
     this.#dependencies = dependencies;
-    const { backoff, clock, gate, keepsMemory, pool, publisher, search } = dependencies;
+    const { backoff, clock, gate, keepsMemory, memory, pool, publisher, search } = dependencies;
     const { id, scope, text, trust } = watched;
     const subject = searchSubject(scope);
     this.#rootKey = questionKey({ name: subject.name, type: RecordType.PTR, class: RecordClass.IN });
@@ -79,7 +82,7 @@ export class DomainWatch implements SourceListener, SourceWitness {
     );
     this.#model = new DomainModel(
       watched,
-      { clock, publisher, keepsMemory },
+      { clock, publisher, keepsMemory, memory },
       {
         ask: (questions) => this.#sources.ask(questions),
         unask: (questions) => this.#sources.unask(questions),
@@ -93,6 +96,7 @@ export class DomainWatch implements SourceListener, SourceWitness {
     const { clock, publisher } = this.#dependencies;
     const { id, text: name } = this.watched;
     const isPaused = pausedFor !== undefined;
+    this.#model.services.recall();
     publisher.put('domains', {
       id,
       name,
@@ -137,6 +141,11 @@ export class DomainWatch implements SourceListener, SourceWitness {
   doubt(serviceId: string, endpoint: ServiceEndpoint): Doubt {
     const record = this.#model.endpointRecord(serviceId, endpoint);
     return record === undefined ? 'not-covered' : this.#dependencies.pool.reconfirm(record);
+  }
+
+  /** What is shown is as of now: to be called before it is written for the last time. */
+  keep(): void {
+    this.#model.services.keep();
   }
 
   /** Stops watching; its rows go. */

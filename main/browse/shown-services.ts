@@ -1,9 +1,12 @@
 import type { ServiceRow } from '../contract/api.ts';
+import type { RememberedDomain } from '../contract/remembered.ts';
 import type { Clock } from '../net/clock.ts';
 import type { Service } from '../../protocol/dnssd/service.ts';
 import { isSameService } from '../../protocol/dnssd/service.ts';
 import type { Name } from '../../protocol/wire/name.ts';
 import type { Publisher } from './publisher.ts';
+import type { Remembered } from './remembered-services.ts';
+import { RememberedServices } from './remembered-services.ts';
 import { changedFields } from './row-differences.ts';
 import { completedRow, serviceId, serviceRow } from './rows.ts';
 import { Settling } from './settling.ts';
@@ -18,20 +21,20 @@ interface Backed {
   isLive: boolean;
 }
 
-/** A service that was shown when its domain was lost, or has been since. */
-interface Remembered {
-  /** As last shown. */
-  last: ServiceRow;
-  /** Whether that says something that its records do not say yet. */
-  isCompleted: boolean;
-}
-
 /** What the row of a domain says of its services. */
 export interface ShownSummary {
   readonly services: number;
   readonly unconfirmed: number;
   readonly asOfMs: number | null;
   readonly settledMs: number | null;
+}
+
+/** What is kept of one domain between two runs. */
+export interface DomainMemory {
+  /** What was kept in an earlier run. */
+  recall(): RememberedDomain | undefined;
+  /** It is another one now; `read` tells what, whenever it is written, and undefined when nothing is worth it. */
+  changed(read: () => RememberedDomain | undefined): void;
 }
 
 /** What the services of one domain are shown with. */
@@ -43,6 +46,8 @@ export interface ShownDependencies {
    * meanwhile. A window wants that; a command line tells of records as they come and go.
    */
   readonly keepsMemory: boolean;
+  /** What is kept of it between two runs; undefined where nothing is. */
+  readonly memory?: DomainMemory | undefined;
   /** How what is known of a service came. */
   readonly viaOf: (service: Service) => ServiceRow['via'];
 }
@@ -57,10 +62,9 @@ export class ShownServices {
   readonly #settling = new Settling();
   /** What the records make, by the key of its name. */
   readonly #backed = new Map<string, Backed>();
-  /** What was shown besides, by the id of its row; undefined when the domain has settled. */
-  #remembered: Map<string, Remembered> | undefined;
-  /** How many of the remembered no records make, and how many others nobody vouches for. */
-  #unbacked = 0;
+  /** What was shown before; undefined when the domain has settled. */
+  #remembered: RememberedServices | undefined;
+  /** How many of what the records make nobody vouches for. */
   #doubtful = 0;
   #asOfMs: number | null = null;
   #settledMs: number | null = null;
@@ -72,9 +76,10 @@ export class ShownServices {
   }
 
   get summary(): ShownSummary {
+    const unbacked = this.#remembered?.unbacked ?? 0;
     return {
-      services: this.#backed.size + this.#unbacked,
-      unconfirmed: this.#doubtful + this.#unbacked,
+      services: this.#backed.size + unbacked,
+      unconfirmed: this.#doubtful + unbacked,
       asOfMs: this.#asOfMs,
       settledMs: this.#settledMs,
     };
@@ -96,6 +101,19 @@ export class ShownServices {
     return this.#settling.isCovered;
   }
 
+  /** Shows what was kept of the domain in an earlier run; to be called before anything else is. */
+  recall(): void {
+    const { memory, publisher } = this.#dependencies;
+    const kept = memory?.recall();
+    if (kept === undefined) return;
+    this.#remembered = new RememberedServices();
+    this.#asOfMs = kept.asOfMs;
+    for (const row of kept.services) {
+      this.#remembered.add(row, true, false);
+      publisher.put('services', row);
+    }
+  }
+
   /** The domain is followed from now on, or followed anew in another way. */
   covered(): void {
     this.lost();
@@ -105,10 +123,12 @@ export class ShownServices {
   /** It no longer is; to be called before its records fall into doubt. */
   lost(): void {
     if (!this.#settling.isCovered) return;
+    const wasSettled = this.#settling.isSettled;
     this.#settling.lose();
     this.#settledMs = null;
     this.#asOfMs ??= this.#dependencies.clock.wallMs();
-    if (this.#dependencies.keepsMemory) this.#remember();
+    if (this.#dependencies.keepsMemory) this.#remember(wasSettled);
+    this.keep();
   }
 
   /** Something came of it. */
@@ -130,6 +150,7 @@ export class ShownServices {
     if (isNews) shown.changedMs = nowMs;
     this.#stand(shown, service.isVouched);
     this.#publish(shown, service);
+    this.keep();
   }
 
   /** What is known of one service, or of all, came in another way than before. */
@@ -153,9 +174,10 @@ export class ShownServices {
     if (remembered === undefined || isGone) {
       this.#remembered?.delete(shown.id);
       this.#dependencies.publisher.drop('services', shown.id);
+      this.keep();
       return;
     }
-    this.#unbacked += 1;
+    this.#remembered!.back(remembered, false);
     remembered.last = { ...remembered.last, standing: 'cached' };
     this.#dependencies.publisher.put('services', remembered.last);
   }
@@ -169,18 +191,16 @@ export class ShownServices {
     if (!this.#settling.tick(clock.nowMs(), isAwaiting)) return false;
     this.#settledMs = clock.wallMs();
     this.#asOfMs = null;
-    const remembered = this.#remembered ?? new Map<string, Remembered>();
+    const remembered = this.#remembered;
     this.#remembered = undefined;
-    this.#unbacked = 0;
     for (const shown of this.#backed.values()) {
-      const isCompleted = remembered.get(shown.id)?.isCompleted === true;
-      remembered.delete(shown.id);
-      if (!isCompleted) continue;
+      if (remembered?.get(shown.id)?.isCompleted !== true) continue;
       shown.changedMs = this.#settledMs;
       this.#stand(shown, shown.service!.isVouched);
       this.#publish(shown, shown.service!);
     }
-    for (const id of remembered.keys()) publisher.drop('services', id);
+    for (const [id, { isBacked }] of remembered?.all ?? []) if (!isBacked) publisher.drop('services', id);
+    this.keep();
     return true;
   }
 
@@ -188,25 +208,39 @@ export class ShownServices {
   close(): void {
     const { publisher } = this.#dependencies;
     for (const { id } of this.#backed.values()) publisher.drop('services', id);
-    for (const id of this.#remembered?.keys() ?? []) publisher.drop('services', id);
+    for (const [id] of this.#remembered?.all ?? []) publisher.drop('services', id);
     this.#backed.clear();
     this.#remembered = undefined;
   }
 
-  /** Keeps what is shown now; what is kept already is as it was last shown. */
-  #remember(): void {
-    const remembered = (this.#remembered ??= new Map<string, Remembered>());
-    for (const { id } of this.#backed.values()) {
-      const last = this.#dependencies.publisher.get('services', id);
-      if (last !== undefined && !remembered.has(id)) remembered.set(id, { last, isCompleted: false });
+  /** Remembers what is shown now; what is remembered already is as it was last shown. */
+  #remember(wasSettled: boolean): void {
+    this.#remembered ??= new RememberedServices();
+    for (const { id } of this.#backed.values())
+      this.#remembered.add(this.#dependencies.publisher.get('services', id)!, wasSettled, true);
+  }
+
+  /** What is to be kept for the next run is another one now. */
+  keep(): void {
+    this.#dependencies.memory?.changed(() => this.#kept());
+  }
+
+  /** What is shown, or as long as that is in doubt, what was shown when the domain was lost; nothing before it first settled. */
+  #kept(): RememberedDomain | undefined {
+    const { clock, publisher } = this.#dependencies;
+    if (this.#remembered !== undefined && this.#asOfMs !== null) {
+      return { asOfMs: this.#asOfMs, services: Array.from(this.#remembered.all, ([, { last }]) => last) };
     }
+    if (this.#settledMs === null) return undefined;
+    const services = Array.from(this.#backed.values(), ({ id }) => publisher.get('services', id)!);
+    return { asOfMs: clock.wallMs(), services };
   }
 
   #admit(name: Name, nowMs: number): Backed {
     const id = serviceId(this.#domain, name);
-    const known = this.#remembered?.get(id)?.last;
-    if (known !== undefined) this.#unbacked -= 1;
-    const { sinceMs, changedMs } = known ?? { sinceMs: nowMs, changedMs: nowMs };
+    const known = this.#remembered?.get(id);
+    if (known !== undefined) this.#remembered!.back(known, true);
+    const { sinceMs, changedMs } = known?.last ?? { sinceMs: nowMs, changedMs: nowMs };
     const shown: Backed = { id, sinceMs, changedMs, service: undefined, isLive: true };
     this.#backed.set(name.key, shown);
     return shown;

@@ -1,6 +1,7 @@
 import type { ActivityRow } from '../contract/activity.ts';
 import type { Snapshot, Update } from '../contract/api.ts';
 import type { CommandResult, CoreCommand } from '../contract/command.ts';
+import type { RememberedDomain } from '../contract/remembered.ts';
 import type { Clock } from '../net/clock.ts';
 import type { Resolver } from '../net/resolver.ts';
 import type { ResolverAddress } from '../net/resolver-address.ts';
@@ -12,6 +13,7 @@ import { foldAscii, parseName } from '../../protocol/wire/name.ts';
 import { Backoff } from './backoff.ts';
 import type { ReadTrust } from '../net/domain-trust.ts';
 import { DomainWatch } from './domain-watch.ts';
+import type { DomainMemory } from './shown-services.ts';
 import type { EnumerationBase } from './enumeration.ts';
 import { suggestDomains } from './enumeration.ts';
 import { FeedPool } from './feed-pool.ts';
@@ -32,6 +34,8 @@ export interface DomainRequest {
   readonly resolver?: ResolverAddress;
   /** Certificates to trust for it instead of the system's, as PEM. */
   readonly caPem?: string;
+  /** It is there for this run only: nothing is kept of its services. */
+  readonly isPassing?: boolean;
   /** Reads whom to trust for it and what to show, in place of `caPem`; anew whenever a server is looked for. */
   readonly trust?: () => ReadTrust;
 }
@@ -51,6 +55,17 @@ export interface WorkspaceDependencies {
   readonly updateIntervalMs: number;
   /** Whether services that were shown stay until it is certain that they are gone; not without this. */
   readonly keepsMemory?: boolean;
+  /** What is kept of services between two runs; nothing without this. */
+  readonly serviceMemory?: ServiceMemory;
+}
+
+/** What is kept of the services of domains between two runs, by the ids of their rows. */
+export interface ServiceMemory {
+  recall(domain: string): RememberedDomain | undefined;
+  changed(domain: string, read: () => RememberedDomain | undefined): void;
+  forget(domain: string): void;
+  /** Writes what is still to be written; it never rejects. */
+  flush(): Promise<void>;
 }
 
 /** The commands whose answer takes its time. */
@@ -148,6 +163,7 @@ export class Workspace {
         backoff: new Backoff(random),
         gate: this.#gates.of(resolver),
         keepsMemory,
+        memory: request.isPassing === true ? undefined : this.#memoryOf(id),
       },
     );
     this.#watches.set(id, watch);
@@ -166,6 +182,7 @@ export class Workspace {
     const closed = this.#pool.close(reason);
     for (const watch of this.#watches.values()) watch.pause(reason);
     this.#publisher.commit();
+    void this.#dependencies.serviceMemory?.flush(); // it never rejects, and sleep does not wait for it
     await closed;
   }
 
@@ -197,6 +214,8 @@ export class Workspace {
   async close(): Promise<void> {
     const { clock } = this.#dependencies;
     this.#checks.close();
+    for (const watch of this.#watches.values()) watch.keep();
+    const kept = this.#dependencies.serviceMemory?.flush();
     const closed = this.#pool.close('Herald is closing');
     for (const watch of this.#watches.values()) watch.close();
     this.#watches.clear();
@@ -207,7 +226,17 @@ export class Workspace {
         resolve();
       });
     });
+    await kept;
     this.#publisher.close();
+  }
+
+  #memoryOf(domain: string): DomainMemory | undefined {
+    const { serviceMemory } = this.#dependencies;
+    if (serviceMemory === undefined) return undefined;
+    return {
+      recall: () => serviceMemory.recall(domain),
+      changed: (read) => serviceMemory.changed(domain, read),
+    };
   }
 
   async #suggest(): Promise<CommandResult> {
@@ -232,6 +261,7 @@ export class Workspace {
     if (watch === undefined) return unknownDomain();
     this.#watches.delete(id);
     watch.close();
+    this.#dependencies.serviceMemory?.forget(id);
     this.#publisher.commit();
     return { ok: true };
   }

@@ -66,7 +66,8 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
   let opened: OpenedCore;
   try {
     const { anchorFile, domains } = settings.value;
-    opened = await openCore({ ...switches, anchorFile, domains: switches.isOnce ? [] : domains, say });
+    const kept = { anchorFile, domains: switches.isOnce ? [] : domains };
+    opened = await openCore({ ...switches, ...kept, dataFolder: data, say });
   } catch (error) {
     say(`Herald could not start: ${error instanceof Error ? error.message : String(error)}`);
     app.exit(1);

@@ -13,6 +13,7 @@ import { SecureContexts } from '../net/secure-contexts.ts';
 import { checkTcp } from '../net/tcp-check.ts';
 import { connectTls } from '../net/tls-transport.ts';
 import type { ReadTrust } from '../net/domain-trust.ts';
+import { ServiceCache } from '../storage/service-cache.ts';
 import type { WatchedDomain } from '../storage/settings.ts';
 import { readTrustFiles } from '../storage/trust-files.ts';
 import type { TrustAnchor } from '../../protocol/dnssec/trust-anchor.ts';
@@ -25,6 +26,8 @@ const UPDATE_INTERVAL_MS = 50;
 
 /** What the core is opened with. */
 export interface CoreParts {
+  /** The folder that holds everything Herald keeps. */
+  readonly dataFolder: string;
   /** The domains that the user added in earlier runs. */
   readonly domains: readonly WatchedDomain[];
   /** The file with the user's own keys for DNSSEC; null for the root's. */
@@ -32,6 +35,8 @@ export interface CoreParts {
   /** Whether to run the embedded demo network, and whether to keep it still. */
   readonly isDemo: boolean;
   readonly isQuiet: boolean;
+  /** Whether this run ends by itself, and watches nothing of the user's. */
+  readonly isOnce: boolean;
   /** Told of what does not keep Herald from starting, in sentences for people. */
   readonly say: (message: string) => void;
 }
@@ -49,6 +54,7 @@ export interface OpenedCore {
 /** Opens the browsing core on the real network; it rejects where the demo network cannot be started. */
 export async function openCore(parts: CoreParts): Promise<OpenedCore> {
   const contexts = new SecureContexts();
+  const serviceMemory = new ServiceCache(path.join(parts.dataFolder, 'services'), systemClock, parts.say);
   const anchors = await trustAnchors(parts);
   const resolvers = new ResolverDirectory({ clock: systemClock, random: cryptoRandom, anchors });
   const workspace = new Workspace({
@@ -60,15 +66,18 @@ export async function openCore(parts: CoreParts): Promise<OpenedCore> {
     enumerationBases: machineBases,
     updateIntervalMs: UPDATE_INTERVAL_MS,
     keepsMemory: true,
+    serviceMemory,
   });
   const watch = (request: DomainRequest): void => {
     const result = workspace.watch(request);
     if (!result.ok) parts.say(result.message);
   };
 
+  // A run that watches the demo network alone knows nothing of the domains that are kept.
+  if (!parts.isOnce) serviceMemory.keepOnly(parts.domains.map(({ name }) => foldAscii(name)));
   const demo = parts.isDemo ? await startDemo(parts) : null;
   const begin = (): void => {
-    for (const domain of demo?.zones ?? []) watch({ domain, ...demo?.trust });
+    for (const domain of demo?.zones ?? []) watch({ domain, isPassing: true, ...demo?.trust });
     for (const domain of parts.domains) watch(requestOf(domain));
   };
 
