@@ -44,3 +44,21 @@ test('SEC-13: and known by a name of an authority of the system beside the pin; 
   expect(wrong.status).toBe(1);
   expect(wrong.stdout.join('\n')).toContain(`is not among the pinned ones (its pin is ${PIN})`);
 });
+
+test('DISC-02: unbound, which does no push, is asked for it first; then the domain’s own server is found through it', async ({
+  demo,
+  start,
+  scratch,
+}) => {
+  const port = await startUnbound(start, scratch, { 'office.test': demo.network.dnsPort });
+  const system = await trustFile(path.join(scratch, 'system.pem'), demo.network.caPem);
+  const options = ['--explain', '--resolver', `tls://127.0.0.1:${port}?pin=${PIN}`, 'office.test'];
+  const env = { ...process.env, NODE_EXTRA_CA_CERTS: system };
+  const command = start(process.execPath, ['--import', 'tsx', 'main/cli/browse.ts', ...options], { env });
+  const { status, stdout } = await command.ended;
+  const text = stdout.join('\n');
+
+  expect(status).toBe(0);
+  expect(text).toContain(`office.test is live, by push.office.test:${demo.network.pushPort}.`);
+  expect(text).toContain(`Another server, 127.0.0.1:${port}: `);
+});

@@ -69,7 +69,7 @@ test.each<readonly [string, Identity, ResolverIdentity, string, string]>([
   expect(domain.trust).toEqual({
     level: 'resolver',
     title: 'Resolver',
-    sentence: `The resolver that is set tells of office.test itself: ${why} It is believed as its answers are.`,
+    sentence: `The resolver that is set tells of office.test itself: ${why} What it tells is believed on its word.`,
   });
   expect(step('identity').text).toBe(domain.trust?.sentence);
   expect(watcher.targets.map(({ port }) => port)).toEqual([resolver.port]);

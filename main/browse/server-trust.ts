@@ -152,7 +152,7 @@ function resolverSentence({ name, pins }: ResolverIdentity, domain: string): str
   const named = name === null ? [] : [`a trusted authority vouches that it is ${name}`];
   return (
     `The resolver that is set tells of ${domain} itself: ${[...named, ...pinned].join(', and ')}. ` +
-    'It is believed as its answers are.'
+    'What it tells is believed on its word.'
   );
 }
 

@@ -15,6 +15,7 @@ import { run } from './procedure.ts';
 import type { Resolved } from './resolved.ts';
 import type { Resolver } from './resolver.ts';
 import { CANCELLED } from './resolver.ts';
+import type { SecureAddress } from './resolver-address.ts';
 
 /**
  * An answer waits no longer than this for the keys that vouch for it, in milliseconds: resolvers that serve a few zones alone
@@ -45,9 +46,6 @@ export interface ValidatingResolverOptions {
  * A bogus answer is given as such, with its reason: what to make of it is for who asked. Where the resolver takes the
  * signatures out of its answers its own word counts, if the way to it is one that nobody else can write to, and is labelled.
  *
- * It gives no resolver to be asked for push itself: what that pushes bears no signatures, and the domain's own server does show
- * by its TLSA records who it is.
- *
  * The keys of zones are kept for as long as they live, so that a chain is not walked again; the same question under way
  * twice is asked once, by the resolver beneath.
  */
@@ -57,6 +55,10 @@ export class ValidatingResolver implements EndingResolver {
 
   constructor(options: ValidatingResolverOptions) {
     this.#options = options;
+  }
+
+  get secureAddress(): SecureAddress | undefined {
+    return this.#options.signatures.secureAddress;
   }
 
   async query(question: Question, signal?: AbortSignal): Promise<Resolved> {
