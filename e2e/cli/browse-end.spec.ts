@@ -97,7 +97,8 @@ test('a session that is cut is made anew: nothing is lost, and nothing is told t
 
   relay.cut();
   const lost = await told(command, { event: 'domain', state: 'discovering', step: 'session' });
-  expect(lost['reason']).toMatch(/cut the connection/);
+  // A RST that comes close behind data is at times told as the end of it.
+  expect(lost['reason']).toMatch(/(?:cut|closed) the connection/);
   await expect.poll(() => relay.connections.length).toBe(2);
   await demo.update(
     'office.test',

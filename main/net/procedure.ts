@@ -7,7 +7,7 @@ import type { Resolver } from './resolver.ts';
  */
 export async function run<Result>(
   procedure: Procedure<Result>,
-  resolver: Resolver,
+  resolver: Pick<Resolver, 'query'>,
   signal?: AbortSignal,
 ): Promise<Result> {
   let step = procedure.next();

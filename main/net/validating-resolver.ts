@@ -3,12 +3,13 @@ import { securityByResolver } from '../../protocol/dnssec/believed-ad.ts';
 import type { DnssecCrypto } from '../../protocol/dnssec/dnssec-crypto.ts';
 import type { TrustAnchor } from '../../protocol/dnssec/trust-anchor.ts';
 import type { ValidationContext } from '../../protocol/dnssec/trust-chain.ts';
-import type { Verdict } from '../../protocol/dnssec/validation.ts';
+import { questionsAhead } from '../../protocol/dnssec/trust-chain.ts';
 import { validate } from '../../protocol/dnssec/validation.ts';
 import { WorkBudget } from '../../protocol/dnssec/work-budget.ts';
+import type { Moment } from '../../protocol/dnssec/zone-memory.ts';
 import { ZoneMemory } from '../../protocol/dnssec/zone-memory.ts';
-import type { DnsMessage } from '../../protocol/wire/message.ts';
 import type { Question } from '../../protocol/wire/record.ts';
+import { questionKey } from '../../protocol/wire/record.ts';
 import type { Clock } from './clock.ts';
 import { nodeDnssecCrypto } from './dnssec-crypto.ts';
 import { run } from './procedure.ts';
@@ -62,10 +63,21 @@ export class ValidatingResolver implements EndingResolver {
   }
 
   async query(question: Question, signal?: AbortSignal): Promise<Resolved> {
-    const { signatures } = this.#options;
-    const reply = await signatures.query(question, signal);
-    if (reply.kind === 'failed') return reply;
-    const verdict = await this.#verdictOn(question, reply.message, signal);
+    const late = new AbortController();
+    const ends = signal === undefined ? late.signal : AbortSignal.any([signal, late.signal]);
+    const answer = this.#options.signatures.query(question, signal);
+    const chain = this.#askingAhead(question, ends);
+    const reply = await answer;
+    if (reply.kind === 'failed') {
+      late.abort();
+      return reply;
+    }
+    const { clock } = this.#options;
+    const cancel = clock.at(clock.nowMs() + CHAIN_MS, () => late.abort());
+    const context = this.#context();
+    const verdict = await run(validate(question, reply.message, context), chain, ends);
+    cancel();
+    late.abort(); // what was asked ahead in vain
     if (signal?.aborted === true) return CANCELLED;
     if (verdict.isStripped) return this.#byResolver(question, signal);
     const { message, security } = verdict;
@@ -84,31 +96,29 @@ export class ValidatingResolver implements EndingResolver {
     this.#options.verdicts.close();
   }
 
-  async #verdictOn(
-    question: Question,
-    message: DnsMessage,
-    signal: AbortSignal | undefined,
-  ): Promise<Verdict> {
-    const { signatures, anchors, clock, crypto = nodeDnssecCrypto } = this.#options;
-    const budget = new WorkBudget();
-    const now = { nowMs: clock.nowMs(), wallMs: clock.wallMs() };
-    const nowSeconds = Math.floor(now.wallMs / 1000);
-    const asked = new Asked(budget);
-    const context: ValidationContext = {
-      anchors,
-      crypto,
-      budget,
-      asked,
-      memory: this.#memory,
-      now,
-      nowSeconds,
+  /** Asks for the keys of the likely zones while the answer is on its way, which saves a round trip; gives them to who asks. */
+  #askingAhead(question: Question, signal: AbortSignal): Pick<Resolver, 'query'> {
+    const { signatures, anchors } = this.#options;
+    const context = { anchors, memory: this.#memory, now: this.#now() };
+    const replies = new Map<string, Promise<Resolved>>();
+    for (const ahead of questionsAhead(question.name, context))
+      replies.set(questionKey(ahead), signatures.query(ahead, signal));
+    return {
+      query: (asked, ends) => replies.get(questionKey(asked)) ?? signatures.query(asked, ends),
     };
-    const late = new AbortController();
-    const cancel = clock.at(now.nowMs + CHAIN_MS, () => late.abort());
-    const ends = signal === undefined ? late.signal : AbortSignal.any([signal, late.signal]);
-    const verdict = await run(validate(question, message, context), signatures, ends);
-    cancel();
-    return verdict;
+  }
+
+  #context(): ValidationContext {
+    const { anchors, crypto = nodeDnssecCrypto } = this.#options;
+    const budget = new WorkBudget();
+    const now = this.#now();
+    const nowSeconds = Math.floor(now.wallMs / 1000);
+    return { anchors, crypto, budget, asked: new Asked(budget), memory: this.#memory, now, nowSeconds };
+  }
+
+  #now(): Moment {
+    const { clock } = this.#options;
+    return { nowMs: clock.nowMs(), wallMs: clock.wallMs() };
   }
 
   async #byResolver(question: Question, signal: AbortSignal | undefined): Promise<Resolved> {

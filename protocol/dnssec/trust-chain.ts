@@ -59,6 +59,20 @@ export function* findTrust(target: Name, isZone: boolean, context: ValidationCon
   return trust;
 }
 
+/**
+ * What is worth asking beside a question about this name, before its answer says in which zone it lies: the keys of the anchor
+ * and of the likely zones below. Nothing where anything of the way is known.
+ */
+export function questionsAhead(
+  name: Name,
+  { anchors, memory, now }: Pick<ValidationContext, 'anchors' | 'memory' | 'now'>,
+): readonly Question[] {
+  const anchor = closestAnchor(anchors, name);
+  if (anchor === undefined || memory.closest(name, anchor.zone, now) !== undefined) return [];
+  const likely = namesBelow(anchor.zone, name).filter(({ labelCount }) => labelCount <= LIKELY_ZONE_LABELS);
+  return [keysQuestion(anchor.zone), ...questionsAbout(likely, true)];
+}
+
 /** What one name further down changes: the trust below it, nothing, or that there is nothing below. */
 function* step(
   name: Name,
