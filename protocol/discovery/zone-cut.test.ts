@@ -24,10 +24,12 @@ test('DISC-03: the first question is for the SOA record of the full name, and on
   expect(result).toEqual({ kind: 'found', zone: office, ttlSeconds: 300 });
 });
 
-test.each([
+const DENIALS = [
   ['NODATA', nodata('Example.COM')],
   ['NXDOMAIN', nxdomain('Example.COM')],
-])(
+] as const;
+
+test.each(DENIALS)(
   'DISC-04: the SOA record in the authority section of %s is used after one question; its owner is the zone',
   (_, reply) => {
     const { zone, asked } = climb({ 'SOA _ipp._tcp.a.example.com.': reply });
@@ -91,15 +93,14 @@ test('DISC-06: beside an alias even an enclosing SOA record is ignored: it is of
   expect(zone).toBe('a.example.com.');
 });
 
-test.each(['_ipp._tcp.local', 'LOCAL', '_http._tcp.building.Local'])(
-  'DISC-13: %s is never asked for: .local belongs to multicast',
-  (name) => {
-    const { result, asked } = climb({}, Name.of(name));
+const LOCAL_NAMES = ['_ipp._tcp.local', 'LOCAL', '_http._tcp.building.Local'];
 
-    expect(asked).toEqual([]);
-    expect(result).toMatchObject({ kind: 'not-found', transient: false });
-  },
-);
+test.each(LOCAL_NAMES)('DISC-13: %s is never asked for: .local belongs to multicast', (name) => {
+  const { result, asked } = climb({}, Name.of(name));
+
+  expect(asked).toEqual([]);
+  expect(result).toMatchObject({ kind: 'not-found', transient: false });
+});
 
 test('a label that holds a dot before "local" is no .local name', () => {
   const { asked } = climb({}, Name.ofLabels(['x', 'y.local']));
