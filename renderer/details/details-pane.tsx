@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import type { ReactNode } from 'react';
 import type { ServiceRow } from '../../main/contract/api.ts';
 import { asOfText } from '../as-of.ts';
 import { Bdi } from '../common/bdi.tsx';
+import { Fact } from '../common/fact.tsx';
 import { Icon } from '../common/icon.tsx';
 import { BRIEF_MS, useAge, useUntil } from '../common/use-age.ts';
 import { DOUBT } from '../services/doubt.ts';
@@ -158,15 +158,6 @@ function Facts({ row }: { readonly row: ServiceRow }) {
         )}
       </Fact>
     </dl>
-  );
-}
-
-function Fact({ term, children }: { readonly term: string; readonly children: ReactNode }) {
-  return (
-    <div className="fact">
-      <dt>{term}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

@@ -1,7 +1,7 @@
 import { Fragment } from 'react';
-import type { ReactNode } from 'react';
 import type { CertificateFacts, CertificateRow } from '../../main/contract/trust.ts';
 import { Bdi } from '../common/bdi.tsx';
+import { Fact } from '../common/fact.tsx';
 
 const DATE = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 
@@ -77,15 +77,6 @@ function Others({ certificates }: { readonly certificates: readonly CertificateF
         ))}
       </ul>
     </details>
-  );
-}
-
-function Fact({ term, children }: { readonly term: string; readonly children: ReactNode }) {
-  return (
-    <div className="fact">
-      <dt>{term}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 
