@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ageHoldsMs, ageText } from './age.ts';
+import { ageHoldsMs, ageText, lastedText } from './age.ts';
 
 test.each([
   [0, 'just now'],
@@ -25,4 +25,14 @@ test('an age’s words hold exactly as long as is said, so that a still window w
       expect(ageText(ageMs + holdsMs)).not.toBe(ageText(ageMs));
     }),
   );
+});
+
+test.each([
+  [0, '1 second'],
+  [59_999, '59 seconds'],
+  [60_000, '1 minute'],
+  [3 * 3_600_000 + 5, '3 hours'],
+  [3 * 86_400_000, '3 days'],
+])('what lasted %i ms lasted %s', (ms, words) => {
+  expect(lastedText(ms)).toBe(words);
 });

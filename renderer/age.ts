@@ -20,6 +20,20 @@ export function ageText(ageMs: number): string {
   return relative.format(-Math.floor(ageMs / DAY_MS), 'day');
 }
 
+/** How long something lasted, in words: `40 seconds`, `3 days`. */
+export function lastedText(ms: number): string {
+  const [count, unit] =
+    ms < MINUTE_MS
+      ? ([ms / SECOND_MS, 'second'] as const)
+      : ms < HOUR_MS
+        ? ([ms / MINUTE_MS, 'minute'] as const)
+        : ms < DAY_MS
+          ? ([ms / HOUR_MS, 'hour'] as const)
+          : ([ms / DAY_MS, 'day'] as const);
+  const whole = Math.max(1, Math.floor(count));
+  return `${whole.toLocaleString('en')} ${unit}${whole === 1 ? '' : 's'}`;
+}
+
 /** For how long from that age on `ageText` stays the same, in milliseconds. */
 export function ageHoldsMs(ageMs: number): number {
   if (ageMs < JUST_NOW_MS) return JUST_NOW_MS - Math.max(ageMs, 0);

@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
-import type { DomainRow } from '../main/contract/api.ts';
+import type { DomainRow, ServiceRow } from '../main/contract/api.ts';
 import { DetailsPane } from './details/details-pane.tsx';
 import { useServiceCheck } from './details/use-service-check.ts';
+import { DigestNotice } from './digest/digest-notice.tsx';
 import type { Scope } from './services/filter.ts';
 import { ServicesPane } from './services/services-pane.tsx';
 import { AddDomain } from './sidebar/add-domain.tsx';
@@ -38,6 +39,7 @@ export function App() {
   const ask = useCallback(() => setAsking({ kind: 'add' }), []);
   const askToRemove = useCallback((asked: DomainRow) => setAsking({ kind: 'remove', domain: asked }), []);
   const explain = useCallback((domainId: string) => dispatch({ kind: 'explain', domainId }), []);
+  const select = useCallback((row: ServiceRow) => dispatch({ kind: 'select', row }), []);
   const closeDetails = useCallback(() => dispatch({ kind: 'close-details' }), []);
   const closeDialog = useCallback(() => setAsking(null), []);
   const onAdded = useCallback((id: string) => {
@@ -62,6 +64,7 @@ export function App() {
       <div className="window-notices">
         <WindowNotice />
         <PauseNotice />
+        <DigestNotice onSelect={select} />
       </div>
       <Sidebar scope={scope} onShow={show} onAdd={ask} onExplain={explain} onRemove={askToRemove} />
       <ServicesPane

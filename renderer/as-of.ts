@@ -8,6 +8,11 @@ const dayAndTime = new Intl.DateTimeFormat('en-GB', {
   minute: '2-digit',
 });
 
+/** The hour and minute of a moment (milliseconds since the epoch): `14:02`. */
+export function clockMinute(atMs: number): string {
+  return time.format(atMs);
+}
+
 /** A moment (milliseconds since the epoch) as of which something is known: `09:12 today`, `Tue 3 Nov, 09:12`. */
 export function asOfText(atMs: number, nowMs: number = Date.now()): string {
   const isToday = new Date(atMs).toDateString() === new Date(nowMs).toDateString();

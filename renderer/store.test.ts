@@ -73,6 +73,32 @@ test('what comes and goes before a domain has settled is shown and no news', () 
   expect(next).toMatchObject({ appeared: 0, left: 0, lastChangeMs: 1_000 });
 });
 
+test('a service that left stays in its place and counts nowhere, and is itself again when it comes back', () => {
+  const gone = { ...service('B'), leftMs: 6_000, unwatchedSinceMs: null };
+  const first = afterSnapshot(EMPTY, snapshotOf(3, [service('A'), service('B'), service('C')]));
+  const left = afterUpdate(first, {
+    revision: 4,
+    tables: { services: { put: [], drop: [gone.id] }, departed: { put: [gone], drop: [] } },
+  });
+  expect(left.groups.map(({ rows, present }) => [rows.map((row) => row.instance), present])).toEqual([
+    [['A', 'B', 'C'], 2],
+  ]);
+  expect(left).toMatchObject({ left: 1, appeared: 0, services: { size: 2 } });
+  const back = afterUpdate(left, {
+    revision: 5,
+    tables: { services: { put: [service('B')], drop: [] }, departed: { put: [], drop: [gone.id] } },
+  });
+  expect(back.groups.map(({ rows, present }) => [rows.length, present])).toEqual([[3, 3]]);
+  expect(back).toMatchObject({ left: 1, appeared: 1, departed: { size: 0 } });
+});
+
+test('a snapshot shows those that left as well', () => {
+  const gone = { ...service('B'), leftMs: 6_000, unwatchedSinceMs: null };
+  const snapshot = snapshotOf(3, [service('A')]);
+  const state = afterSnapshot(EMPTY, { ...snapshot, tables: { ...snapshot.tables, departed: [gone] } });
+  expect(state.groups.map(({ rows, present }) => [rows.length, present])).toEqual([[2, 1]]);
+});
+
 test('a service that is only vouched for again has not changed', () => {
   const first = afterSnapshot(EMPTY, snapshotOf(3, [service('A', { standing: 'checking' })]));
   expect(afterUpdate(first, put(4, 'A'))).toMatchObject({ appeared: 0, left: 0, lastChangeMs: 1_000 });

@@ -12,6 +12,8 @@ import type {
   TableUpdate,
   Update,
 } from '../main/contract/api.ts';
+import type { DepartedRow } from '../main/contract/departed.ts';
+import type { DigestRow } from '../main/contract/digest.ts';
 import type { LadderRow } from '../main/contract/ladder.ts';
 import type { CertificateRow } from '../main/contract/trust.ts';
 import { cameWhileWatching, leftWhileWatching } from './services/freshness.ts';
@@ -39,7 +41,9 @@ export interface State {
   readonly certificates: Table<CertificateRow>;
   readonly services: Table<ServiceRow>;
   readonly sessions: Table<SessionRow>;
-  /** The services again, grouped by type and sorted. */
+  readonly departed: Table<DepartedRow>;
+  readonly digests: Table<DigestRow>;
+  /** The services and those that left, grouped by type and sorted. */
   readonly groups: readonly ServiceGroup[];
   /** When a service last appeared, changed or left, as far as we know, in milliseconds since the epoch; null while none did. */
   readonly lastChangeMs: number | null;
@@ -70,6 +74,8 @@ export const EMPTY: State = {
   certificates: Table.of<CertificateRow>([]),
   services: Table.of<ServiceRow>([]),
   sessions: Table.of<SessionRow>([]),
+  departed: Table.of<DepartedRow>([]),
+  digests: Table.of<DigestRow>([]),
   groups: [],
   lastChangeMs: null,
   appeared: 0,
@@ -104,7 +110,9 @@ function afterSnapshot(state: State, snapshot: Snapshot, atMs: number): State {
     certificates: Table.of(snapshot.tables.certificates),
     services,
     sessions: Table.of(snapshot.tables.sessions),
-    groups: regroup([], [], rows),
+    departed: Table.of(snapshot.tables.departed),
+    digests: Table.of(snapshot.tables.digests),
+    groups: regroup([], [], [...rows, ...snapshot.tables.departed]),
     lastChangeMs: rows.reduce<number | null>(
       (last, row) => Math.max(last ?? 0, row.changedMs),
       state.lastChangeMs,
@@ -124,7 +132,7 @@ function afterUpdate(state: State, update: Update, atMs: number): State {
     return { ...state, footing: { kind: 'reading', waiting: [update] } };
   }
 
-  const { activity, certificates, domains, ladders, services, sessions } = update.tables;
+  const { activity, certificates, digests, domains, ladders, sessions } = update.tables;
   const next: State = {
     ...state,
     revision: update.revision,
@@ -133,13 +141,25 @@ function afterUpdate(state: State, update: Update, atMs: number): State {
     ladders: ladders === undefined ? state.ladders : state.ladders.apply(ladders),
     certificates: certificates === undefined ? state.certificates : state.certificates.apply(certificates),
     sessions: sessions === undefined ? state.sessions : state.sessions.apply(sessions),
+    digests: digests === undefined ? state.digests : state.digests.apply(digests),
   };
-  return services === undefined ? next : withServices(next, services, atMs);
+  const { services = NOTHING, departed = NOTHING } = update.tables;
+  return services === departed ? next : withServices(next, services, departed, atMs);
 }
 
-function withServices(state: State, update: TableUpdate<ServiceRow>, atMs: number): State {
+/** What an update says of a table that it does not name. */
+const NOTHING: TableUpdate<never> = { put: [], drop: [] };
+
+/** Services come, go and leave together: one that leaves is in both tables' updates. */
+function withServices(
+  state: State,
+  update: TableUpdate<ServiceRow>,
+  departing: TableUpdate<DepartedRow>,
+  atMs: number,
+): State {
   const services = state.services.apply(update);
-  const touched = new Set([...update.drop, ...update.put.map((row) => row.id)]);
+  const departed = state.departed.apply(departing);
+  const touched = new Set([...idsOf(update), ...idsOf(departing)]);
   const gone: ServiceRow[] = [];
   const come: ServiceRow[] = [];
   let appeared = 0;
@@ -149,8 +169,10 @@ function withServices(state: State, update: TableUpdate<ServiceRow>, atMs: numbe
   for (const id of touched) {
     const before = state.services.get(id);
     const after = services.get(id);
-    if (before !== undefined) gone.push(before);
-    if (after !== undefined) come.push(after);
+    const shownBefore = before ?? state.departed.get(id);
+    const shownAfter = after ?? departed.get(id);
+    if (shownBefore !== undefined) gone.push(shownBefore);
+    if (shownAfter !== undefined) come.push(shownAfter);
     lastChangeMs = Math.max(lastChangeMs, after?.changedMs ?? 0);
     if (before === undefined && after !== undefined && cameWhileWatching(after, domainOf(after)))
       appeared += 1;
@@ -158,15 +180,20 @@ function withServices(state: State, update: TableUpdate<ServiceRow>, atMs: numbe
     left += 1;
     lastChangeMs = Math.max(lastChangeMs, atMs);
   }
-  if (gone.length === 0 && come.length === 0) return { ...state, services };
+  if (gone.length === 0 && come.length === 0) return { ...state, services, departed };
   return {
     ...state,
     services,
+    departed,
     groups: regroup(state.groups, gone, come),
     lastChangeMs: lastChangeMs === 0 ? null : lastChangeMs,
     appeared: state.appeared + appeared,
     left: state.left + left,
   };
+}
+
+function idsOf({ put, drop }: TableUpdate<{ readonly id: string }>): readonly string[] {
+  return [...drop, ...put.map(({ id }) => id)];
 }
 
 /** Keeps a `State` in step with the main process and tells its listeners of every new one. */

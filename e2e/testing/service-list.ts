@@ -10,11 +10,11 @@ export interface ShownService {
   readonly domain: string;
 }
 
-/** Every line of the list that is in the document, in its order; all of them in a window that shows all. */
+/** Every line of a service that is there and is in the document, in its order; all of them in a window that shows all. */
 export function shownServices(page: Page): Promise<readonly ShownService[]> {
   return page.evaluate(() => {
     const text = (line: Element, selector: string): string => line.querySelector(selector)?.textContent ?? '';
-    return [...document.querySelectorAll('[data-service-id]')].map((line) => ({
+    return [...document.querySelectorAll('[data-service-id]:not([data-left])')].map((line) => ({
       type: line.closest('[role=rowgroup]')?.querySelector<HTMLElement>('[data-type]')?.dataset['type'] ?? '',
       instance: text(line, '.service-name'),
       host: text(line, '.cell-host'),
@@ -25,11 +25,18 @@ export function shownServices(page: Page): Promise<readonly ShownService[]> {
   });
 }
 
-/** The line of a service, found by what it is called. */
+/** The line of a service that is there, found by what it is called. */
 export function serviceLine(page: Page, type: string, instance: string): Locator {
   return page
     .locator('[role=rowgroup]', { has: page.locator(`[data-type="${type}"]`) })
-    .locator('[data-service-id]')
+    .locator('[data-service-id]:not([data-left])')
+    .filter({ has: page.getByText(instance, { exact: true }) });
+}
+
+/** The line of a service that left, found by what it was called. */
+export function departedLine(page: Page, instance: string): Locator {
+  return page
+    .locator('[data-service-id][data-left]')
     .filter({ has: page.getByText(instance, { exact: true }) });
 }
 

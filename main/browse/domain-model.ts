@@ -14,7 +14,8 @@ import { RecordClass, RecordType } from '../../protocol/wire/registry.ts';
 import type { ServiceEndpoint } from './endpoint-record.ts';
 import { endpointRecord } from './endpoint-record.ts';
 import type { Publisher } from './publisher.ts';
-import type { DomainMemory } from './shown-services.ts';
+import type { DomainMemory } from './service-memory.ts';
+import type { NewsWitness } from './service-news.ts';
 import { ShownServices } from './shown-services.ts';
 
 /** A question that could not be asked for want of subscriptions is asked again after this. */
@@ -43,6 +44,8 @@ export interface ModelDependencies {
   readonly keepsMemory: boolean;
   /** What is kept of it between two runs; undefined where nothing is. */
   readonly memory?: DomainMemory | undefined;
+  /** Who is told of what happens to its services. */
+  readonly witness?: NewsWitness | undefined;
 }
 
 /**
@@ -70,13 +73,13 @@ export class DomainModel {
 
   constructor(
     { id, scope }: { readonly id: string; readonly scope: BrowseScope },
-    { clock, publisher, keepsMemory, memory }: ModelDependencies,
+    { clock, publisher, keepsMemory, memory, witness }: ModelDependencies,
     listener: ModelListener,
   ) {
     this.#clock = clock;
     this.#publisher = publisher;
     const viaOf = (service: Service): ServiceRow['via'] => this.#viaOf(service);
-    this.services = new ShownServices(id, { clock, publisher, keepsMemory, memory, viaOf });
+    this.services = new ShownServices(id, { clock, publisher, keepsMemory, memory, witness, viaOf });
     this.#listener = listener;
     this.#browser = new DnssdBrowser(scope);
     const first = this.#browser.start();

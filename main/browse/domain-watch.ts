@@ -26,7 +26,8 @@ import type { Failure, SearchDependencies } from './server-search.ts';
 import { searchSubject } from './server-search.ts';
 import type { BelievedServer } from './server-trust.ts';
 import { certificateRow } from './server-trust.ts';
-import type { DomainMemory } from './shown-services.ts';
+import type { DomainMemory } from './service-memory.ts';
+import type { NewsWitness } from './service-news.ts';
 import type { SourceListener, SourceWitness } from './source-owner.ts';
 import { ZoneSources } from './zone-sources.ts';
 
@@ -53,6 +54,8 @@ export interface DomainWatchDependencies {
   readonly keepsMemory: boolean;
   /** What is kept of it between two runs; undefined where nothing is. */
   readonly memory: DomainMemory | undefined;
+  /** Who is told of what happens to its services. */
+  readonly witness: NewsWitness | undefined;
 }
 
 /** One domain that is watched: what its sources tell goes into its model, how the home zone's stands into its row and ladder. */
@@ -69,7 +72,7 @@ export class DomainWatch implements SourceListener, SourceWitness {
   constructor(watched: WatchedScope, dependencies: DomainWatchDependencies) {
     this.watched = watched;
     this.#dependencies = dependencies;
-    const { backoff, clock, gate, keepsMemory, memory, pool, publisher, search } = dependencies;
+    const { backoff, clock, gate, keepsMemory, memory, pool, publisher, search, witness } = dependencies;
     const { id, scope, text, trust } = watched;
     const subject = searchSubject(scope);
     this.#rootKey = questionKey({ name: subject.name, type: RecordType.PTR, class: RecordClass.IN });
@@ -82,7 +85,7 @@ export class DomainWatch implements SourceListener, SourceWitness {
     );
     this.#model = new DomainModel(
       watched,
-      { clock, publisher, keepsMemory, memory },
+      { clock, publisher, keepsMemory, memory, witness },
       {
         ask: (questions) => this.#sources.ask(questions),
         unask: (questions) => this.#sources.unask(questions),

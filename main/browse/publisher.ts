@@ -64,6 +64,8 @@ export class Publisher {
     certificates: new Shelf(),
     services: new Shelf(),
     sessions: new Shelf(),
+    departed: new Shelf(),
+    digests: new Shelf(),
   };
   readonly #listeners = new Set<(update: Update) => void>();
   #revision = 0;
@@ -108,18 +110,8 @@ export class Publisher {
   /** Everything as of the last update, which is published first if there is one to publish. */
   snapshot(): Snapshot {
     if (this.#isDirty()) this.#publish();
-    const { activity, certificates, domains, ladders, services, sessions } = this.#shelves;
-    return {
-      revision: this.#revision,
-      tables: {
-        activity: activity.rows,
-        domains: domains.rows,
-        ladders: ladders.rows,
-        certificates: certificates.rows,
-        services: services.rows,
-        sessions: sessions.rows,
-      },
-    };
+    const tables = this.#each((shelf) => shelf.rows);
+    return { revision: this.#revision, tables: tables as Snapshot['tables'] };
   }
 
   /** Calls `listener` with every update from now on; the returned function ends that. */
@@ -143,15 +135,19 @@ export class Publisher {
     this.#cancelTimer = undefined;
     this.#publishedMs = this.#clock.nowMs();
     this.#revision += 1;
-    const tables: { [T in TableName]?: TableUpdate<Tables[T]> } = {};
-    const { activity, certificates, domains, ladders, services, sessions } = this.#shelves;
-    if (activity.isDirty) tables.activity = activity.take();
-    if (domains.isDirty) tables.domains = domains.take();
-    if (ladders.isDirty) tables.ladders = ladders.take();
-    if (certificates.isDirty) tables.certificates = certificates.take();
-    if (services.isDirty) tables.services = services.take();
-    if (sessions.isDirty) tables.sessions = sessions.take();
+    const tables = this.#each((shelf) => (shelf.isDirty ? shelf.take() : undefined)) as Update['tables'];
     const update: Update = { revision: this.#revision, tables };
     for (const listener of this.#listeners) listener(update);
+  }
+
+  /** Something of every table, by its name, but of those of which it is undefined. */
+  #each<Value>(of: (shelf: Shelf<Tables[TableName]>) => Value | undefined): object {
+    const shelves = Object.entries(this.#shelves as Readonly<Record<string, Shelf<Tables[TableName]>>>);
+    return Object.fromEntries(
+      shelves.flatMap(([name, shelf]) => {
+        const value = of(shelf);
+        return value === undefined ? [] : [[name, value]];
+      }),
+    );
   }
 }

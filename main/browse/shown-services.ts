@@ -1,14 +1,15 @@
 import type { ServiceRow } from '../contract/api.ts';
 import type { RememberedDomain } from '../contract/remembered.ts';
-import type { Clock } from '../net/clock.ts';
 import type { Service } from '../../protocol/dnssd/service.ts';
 import { isSameService } from '../../protocol/dnssd/service.ts';
 import type { Name } from '../../protocol/wire/name.ts';
-import type { Publisher } from './publisher.ts';
+import { LiveNews } from './live-news.ts';
 import type { Remembered } from './remembered-services.ts';
 import { RememberedServices } from './remembered-services.ts';
 import { changedFields } from './row-differences.ts';
 import { completedRow, serviceId, serviceRow } from './rows.ts';
+import { settlingNews } from './settling-news.ts';
+import type { ShownDependencies, ShownSummary } from './shown-dependencies.ts';
 import { Settling } from './settling.ts';
 
 /** A service that the records of its domain make. */
@@ -19,37 +20,6 @@ interface Backed {
   /** As last put; undefined only before the first time. */
   service: Service | undefined;
   isLive: boolean;
-}
-
-/** What the row of a domain says of its services. */
-export interface ShownSummary {
-  readonly services: number;
-  readonly unconfirmed: number;
-  readonly asOfMs: number | null;
-  readonly settledMs: number | null;
-}
-
-/** What is kept of one domain between two runs. */
-export interface DomainMemory {
-  /** What was kept in an earlier run. */
-  recall(): RememberedDomain | undefined;
-  /** It is another one now; `read` tells what, whenever it is written, and undefined when nothing is worth it. */
-  changed(read: () => RememberedDomain | undefined): void;
-}
-
-/** What the services of one domain are shown with. */
-export interface ShownDependencies {
-  readonly clock: Clock;
-  readonly publisher: Publisher;
-  /**
-   * Whether what was shown stays, and says what it is, until the domain has settled again, whatever becomes of its records
-   * meanwhile. A window wants that; a command line tells of records as they come and go.
-   */
-  readonly keepsMemory: boolean;
-  /** What is kept of it between two runs; undefined where nothing is. */
-  readonly memory?: DomainMemory | undefined;
-  /** How what is known of a service came. */
-  readonly viaOf: (service: Service) => ServiceRow['via'];
 }
 
 /**
@@ -67,12 +37,20 @@ export class ShownServices {
   /** How many of what the records make nobody vouches for. */
   #doubtful = 0;
   #asOfMs: number | null = null;
+  /** When it was last followed anew. */
+  #coveredMs = 0;
+  /** Whether it ever settled, in this run or an earlier one: what happens before is no news. */
+  #isKnown = false;
+  readonly #news: LiveNews | undefined;
   #settledMs: number | null = null;
 
   /** `domain` is the id of its row. */
   constructor(domain: string, dependencies: ShownDependencies) {
     this.#domain = domain;
     this.#dependencies = dependencies;
+    const { clock, publisher, witness } = dependencies;
+    this.#news =
+      witness === undefined ? undefined : new LiveNews(clock, witness, (id) => publisher.get('services', id));
   }
 
   get summary(): ShownSummary {
@@ -107,6 +85,7 @@ export class ShownServices {
     const kept = memory?.recall();
     if (kept === undefined) return;
     this.#remembered = new RememberedServices();
+    this.#isKnown = true;
     this.#asOfMs = kept.asOfMs;
     for (const row of kept.services) {
       this.#remembered.add(row, true, false);
@@ -118,6 +97,7 @@ export class ShownServices {
   covered(): void {
     this.lost();
     this.#settling.cover(this.#dependencies.clock.nowMs());
+    this.#coveredMs = this.#dependencies.clock.wallMs();
   }
 
   /** It no longer is; to be called before its records fall into doubt. */
@@ -126,6 +106,7 @@ export class ShownServices {
     const wasSettled = this.#settling.isSettled;
     this.#settling.lose();
     this.#settledMs = null;
+    this.#news?.end();
     this.#asOfMs ??= this.#dependencies.clock.wallMs();
     if (this.#dependencies.keepsMemory) this.#remember(wasSettled);
     this.keep();
@@ -141,15 +122,19 @@ export class ShownServices {
     const nowMs = this.#dependencies.clock.wallMs();
     const shown = this.#backed.get(service.name.key) ?? this.#admit(service.name, nowMs);
     const isNews = shown.service === undefined || !isSameService(shown.service, service);
-    shown.service = service;
     const remembered = this.#remembered?.get(shown.id);
     if (remembered !== undefined) {
+      shown.service = service;
       this.#complete(shown, service, remembered);
       return;
     }
     if (isNews) shown.changedMs = nowMs;
+    const news = this.#settling.isSettled ? this.#news : undefined;
+    const before = news === undefined || shown.service === undefined ? undefined : this.#shownRow(shown);
+    shown.service = service;
     this.#stand(shown, service.isVouched);
     this.#publish(shown, service);
+    news?.put(shown.id, before, shown.isLive);
     this.keep();
   }
 
@@ -168,10 +153,12 @@ export class ShownServices {
     const shown = this.#backed.get(key);
     if (shown === undefined) return;
     const isGone = shown.isLive && this.#settling.isCovered;
+    const remembered = this.#remembered?.get(shown.id);
     this.#stand(shown, true);
     this.#backed.delete(key);
-    const remembered = this.#remembered?.get(shown.id);
     if (remembered === undefined || isGone) {
+      const wasTold = remembered === undefined ? this.#settling.isSettled : remembered.first !== undefined;
+      if (wasTold) this.#tellOfEnd(shown);
       this.#remembered?.delete(shown.id);
       this.#dependencies.publisher.drop('services', shown.id);
       this.keep();
@@ -189,17 +176,29 @@ export class ShownServices {
   tick(isAwaiting: () => boolean): boolean {
     const { clock, publisher } = this.#dependencies;
     if (!this.#settling.tick(clock.nowMs(), isAwaiting)) return false;
-    this.#settledMs = clock.wallMs();
-    this.#asOfMs = null;
+    const atMs = clock.wallMs();
+    const sinceMs = this.#asOfMs;
     const remembered = this.#remembered;
+    this.#settledMs = atMs;
+    this.#asOfMs = null;
     this.#remembered = undefined;
     for (const shown of this.#backed.values()) {
       if (remembered?.get(shown.id)?.isCompleted !== true) continue;
-      shown.changedMs = this.#settledMs;
+      shown.changedMs = atMs;
       this.#stand(shown, shown.service!.isVouched);
       this.#publish(shown, shown.service!);
     }
-    for (const [id, { isBacked }] of remembered?.all ?? []) if (!isBacked) publisher.drop('services', id);
+    for (const [id, { last, isBacked }] of remembered?.all ?? []) {
+      if (isBacked) continue;
+      publisher.drop('services', id);
+      this.#dependencies.witness?.left(last, sinceMs);
+    }
+    if (remembered !== undefined && sinceMs !== null && this.#isKnown) {
+      const rows = Array.from(this.#backed.values(), (shown) => this.#shownRow(shown));
+      const away = { fromMs: sinceMs, untilMs: this.#coveredMs };
+      this.#dependencies.witness?.told(settlingNews(remembered, rows, { atMs, sinceMs }), away);
+    }
+    this.#isKnown = true;
     this.keep();
     return true;
   }
@@ -207,6 +206,7 @@ export class ShownServices {
   /** Lets go of all rows. */
   close(): void {
     const { publisher } = this.#dependencies;
+    this.#news?.end();
     for (const { id } of this.#backed.values()) publisher.drop('services', id);
     for (const [id] of this.#remembered?.all ?? []) publisher.drop('services', id);
     this.#backed.clear();
@@ -216,8 +216,7 @@ export class ShownServices {
   /** Remembers what is shown now; what is remembered already is as it was last shown. */
   #remember(wasSettled: boolean): void {
     this.#remembered ??= new RememberedServices();
-    for (const { id } of this.#backed.values())
-      this.#remembered.add(this.#dependencies.publisher.get('services', id)!, wasSettled, true);
+    for (const shown of this.#backed.values()) this.#remembered.add(this.#shownRow(shown), wasSettled, true);
   }
 
   /** What is to be kept for the next run is another one now. */
@@ -227,19 +226,19 @@ export class ShownServices {
 
   /** What is shown, or as long as that is in doubt, what was shown when the domain was lost; nothing before it first settled. */
   #kept(): RememberedDomain | undefined {
-    const { clock, publisher } = this.#dependencies;
     if (this.#remembered !== undefined && this.#asOfMs !== null) {
       return { asOfMs: this.#asOfMs, services: Array.from(this.#remembered.all, ([, { last }]) => last) };
     }
     if (this.#settledMs === null) return undefined;
-    const services = Array.from(this.#backed.values(), ({ id }) => publisher.get('services', id)!);
-    return { asOfMs: clock.wallMs(), services };
+    const services = Array.from(this.#backed.values(), (shown) => this.#shownRow(shown));
+    return { asOfMs: this.#dependencies.clock.wallMs(), services };
   }
 
   #admit(name: Name, nowMs: number): Backed {
     const id = serviceId(this.#domain, name);
     const known = this.#remembered?.get(id);
     if (known !== undefined) this.#remembered!.back(known, true);
+    else this.#dependencies.witness?.came(id);
     const { sinceMs, changedMs } = known?.last ?? { sinceMs: nowMs, changedMs: nowMs };
     const shown: Backed = { id, sinceMs, changedMs, service: undefined, isLive: true };
     this.#backed.set(name.key, shown);
@@ -256,6 +255,17 @@ export class ShownServices {
     remembered.last = { ...row, changedMs: shown.changedMs };
     this.#stand(shown, row.standing === 'live');
     publisher.put('services', remembered.last);
+  }
+
+  #tellOfEnd(shown: Backed): void {
+    const row = this.#shownRow(shown);
+    this.#news?.left(row);
+    const isCertain = row.standing === 'live';
+    this.#dependencies.witness?.left(row, isCertain ? null : (this.#settledMs ?? this.#asOfMs));
+  }
+
+  #shownRow({ id }: Backed): ServiceRow {
+    return this.#dependencies.publisher.get('services', id)!;
   }
 
   #stand(shown: Backed, isLive: boolean): void {

@@ -1,7 +1,6 @@
 import type { ActivityRow } from '../contract/activity.ts';
 import type { Snapshot, Update } from '../contract/api.ts';
 import type { CommandResult, CoreCommand } from '../contract/command.ts';
-import type { RememberedDomain } from '../contract/remembered.ts';
 import type { Clock } from '../net/clock.ts';
 import type { Resolver } from '../net/resolver.ts';
 import type { ResolverAddress } from '../net/resolver-address.ts';
@@ -12,8 +11,11 @@ import { unreachable } from '../../protocol/errors.ts';
 import { foldAscii, parseName } from '../../protocol/wire/name.ts';
 import { Backoff } from './backoff.ts';
 import type { ReadTrust } from '../net/domain-trust.ts';
+import type { ToldNews } from './chronicle.ts';
+import { Chronicle } from './chronicle.ts';
 import { DomainWatch } from './domain-watch.ts';
-import type { DomainMemory } from './shown-services.ts';
+import type { ServiceMemory } from './service-memory.ts';
+import { memoryOf } from './service-memory.ts';
 import type { EnumerationBase } from './enumeration.ts';
 import { suggestDomains } from './enumeration.ts';
 import { FeedPool } from './feed-pool.ts';
@@ -57,15 +59,8 @@ export interface WorkspaceDependencies {
   readonly keepsMemory?: boolean;
   /** What is kept of services between two runs; nothing without this. */
   readonly serviceMemory?: ServiceMemory;
-}
-
-/** What is kept of the services of domains between two runs, by the ids of their rows. */
-export interface ServiceMemory {
-  recall(domain: string): RememberedDomain | undefined;
-  changed(domain: string, read: () => RememberedDomain | undefined): void;
-  forget(domain: string): void;
-  /** Writes what is still to be written; it never rejects. */
-  flush(): Promise<void>;
+  /** Told of what happens to services, if they are kept in memory; of those that are there for this run only it is not. */
+  readonly told?: ToldNews;
 }
 
 /** The commands whose answer takes its time. */
@@ -77,6 +72,7 @@ interface AsksNetwork {
 export class Workspace {
   readonly #dependencies: WorkspaceDependencies;
   readonly #publisher: Publisher;
+  readonly #chronicle: Chronicle | undefined;
   readonly #pool: FeedPool;
   readonly #gates: PollGates;
   readonly #watches = new Map<string, DomainWatch>();
@@ -88,6 +84,8 @@ export class Workspace {
     const { clock, connect, updateIntervalMs } = dependencies;
     this.#dependencies = dependencies;
     this.#publisher = new Publisher(clock, updateIntervalMs);
+    const { keepsMemory = false, told = () => undefined } = dependencies;
+    this.#chronicle = keepsMemory ? new Chronicle(clock, this.#publisher, told) : undefined;
     this.#gates = new PollGates(clock);
     this.#pool = new FeedPool({ clock, connect, publisher: this.#publisher });
     this.#checks = new ServiceChecks({
@@ -121,6 +119,12 @@ export class Workspace {
         return this.#remove(command.id);
       case 'retry-domain':
         return this.#retry(command.id);
+      case 'clear-departed':
+        this.#chronicle?.clearDeparted(command.id);
+        return this.#done();
+      case 'dismiss-digest':
+        this.#chronicle?.dismissDigest(command.id);
+        return this.#done();
       case 'verify-service':
         return this.#checks.check(command.id);
       default:
@@ -150,8 +154,8 @@ export class Workspace {
     }
     const scoped = scopeOf(parsed.name);
     if (!scoped.ok) return scoped;
-    const { clock, keepsMemory = false, random, resolverAt } = this.#dependencies;
-    const { caPem } = request;
+    const { clock, keepsMemory = false, random, resolverAt, serviceMemory } = this.#dependencies;
+    const { caPem, isPassing = false } = request;
     const resolver = resolverAt(request.resolver);
     const watch = new DomainWatch(
       { id, text, scope: scoped.scope, trust: request.trust ?? (() => ({ ok: true, trust: { caPem } })) },
@@ -163,7 +167,8 @@ export class Workspace {
         backoff: new Backoff(random),
         gate: this.#gates.of(resolver),
         keepsMemory,
-        memory: request.isPassing === true ? undefined : this.#memoryOf(id),
+        memory: isPassing || serviceMemory === undefined ? undefined : memoryOf(serviceMemory, id),
+        witness: this.#chronicle?.witnessOf({ id, text, isPassing }),
       },
     );
     this.#watches.set(id, watch);
@@ -218,6 +223,7 @@ export class Workspace {
     const kept = this.#dependencies.serviceMemory?.flush();
     const closed = this.#pool.close('Herald is closing');
     for (const watch of this.#watches.values()) watch.close();
+    this.#chronicle?.clearDeparted();
     this.#watches.clear();
     await new Promise<void>((resolve) => {
       const cancel = clock.at(clock.nowMs() + CLOSE_MS, resolve);
@@ -230,13 +236,9 @@ export class Workspace {
     this.#publisher.close();
   }
 
-  #memoryOf(domain: string): DomainMemory | undefined {
-    const { serviceMemory } = this.#dependencies;
-    if (serviceMemory === undefined) return undefined;
-    return {
-      recall: () => serviceMemory.recall(domain),
-      changed: (read) => serviceMemory.changed(domain, read),
-    };
+  #done(): CommandResult {
+    this.#publisher.commit();
+    return { ok: true };
   }
 
   async #suggest(): Promise<CommandResult> {
@@ -262,6 +264,7 @@ export class Workspace {
     this.#watches.delete(id);
     watch.close();
     this.#dependencies.serviceMemory?.forget(id);
+    this.#chronicle?.forget(id);
     this.#publisher.commit();
     return { ok: true };
   }

@@ -7,6 +7,8 @@
  */
 import type { ActivityRow } from './activity.ts';
 import type { Command, CommandResult } from './command.ts';
+import type { DepartedRow } from './departed.ts';
+import type { DigestRow } from './digest.ts';
 import type { LadderRow, Step } from './ladder.ts';
 import type { CertificateRow, TrustView } from './trust.ts';
 
@@ -111,6 +113,10 @@ export interface Tables {
   readonly certificates: CertificateRow;
   readonly services: ServiceRow;
   readonly sessions: SessionRow;
+  /** Services that left a while ago, none of which is in `services`. */
+  readonly departed: DepartedRow;
+  /** What happened in a domain while nobody told of it, until somebody has taken note. */
+  readonly digests: DigestRow;
 }
 
 /** The name of a table. */

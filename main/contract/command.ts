@@ -19,6 +19,8 @@ const CORE_COMMAND = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('add-domain'), domain: DOMAIN_TEXT }),
   z.strictObject({ kind: z.literal('remove-domain'), id: DOMAIN_TEXT }),
   z.strictObject({ kind: z.literal('retry-domain'), id: DOMAIN_TEXT }),
+  z.strictObject({ kind: z.literal('clear-departed'), id: SERVICE_ID.optional() }),
+  z.strictObject({ kind: z.literal('dismiss-digest'), id: DOMAIN_TEXT }),
   z.strictObject({ kind: z.literal('suggest-domains') }),
   z.strictObject({ kind: z.literal('verify-service'), id: SERVICE_ID }),
 ]);

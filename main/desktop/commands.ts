@@ -53,6 +53,8 @@ export class Commands {
       case 'add-domain':
       case 'remove-domain':
       case 'retry-domain':
+      case 'clear-departed':
+      case 'dismiss-digest':
       case 'suggest-domains':
       case 'verify-service':
         return this.#executeInCore(command);

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { historyEntry } from '../browse/history-entry.ts';
 import { machineBases } from '../browse/machine-bases.ts';
 import { Workspace } from '../browse/workspace.ts';
 import type { DomainRequest } from '../browse/workspace.ts';
@@ -13,6 +14,7 @@ import { SecureContexts } from '../net/secure-contexts.ts';
 import { checkTcp } from '../net/tcp-check.ts';
 import { connectTls } from '../net/tls-transport.ts';
 import type { ReadTrust } from '../net/domain-trust.ts';
+import { HistoryLog } from '../storage/history-log.ts';
 import { ServiceCache } from '../storage/service-cache.ts';
 import type { WatchedDomain } from '../storage/settings.ts';
 import { readTrustFiles } from '../storage/trust-files.ts';
@@ -54,6 +56,7 @@ export interface OpenedCore {
 /** Opens the browsing core on the real network; it rejects where the demo network cannot be started. */
 export async function openCore(parts: CoreParts): Promise<OpenedCore> {
   const contexts = new SecureContexts();
+  const history = new HistoryLog(path.join(parts.dataFolder, 'history'), systemClock, parts.say);
   const serviceMemory = new ServiceCache(path.join(parts.dataFolder, 'services'), systemClock, parts.say);
   const anchors = await trustAnchors(parts);
   const resolvers = new ResolverDirectory({ clock: systemClock, random: cryptoRandom, anchors });
@@ -67,6 +70,7 @@ export async function openCore(parts: CoreParts): Promise<OpenedCore> {
     updateIntervalMs: UPDATE_INTERVAL_MS,
     keepsMemory: true,
     serviceMemory,
+    told: (news, domain) => history.add(news.map((one) => historyEntry(one, domain))),
   });
   const watch = (request: DomainRequest): void => {
     const result = workspace.watch(request);
@@ -91,6 +95,7 @@ export async function openCore(parts: CoreParts): Promise<OpenedCore> {
     showActivity: (activity) => workspace.showActivity(activity),
     close: async () => {
       await workspace.close();
+      await history.flush();
       resolvers.close();
       await demo?.close();
     },

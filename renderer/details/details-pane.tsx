@@ -1,12 +1,15 @@
 import { useState } from 'react';
 import type { ServiceRow } from '../../main/contract/api.ts';
+import { useSend } from '../api-context.ts';
 import { asOfText } from '../as-of.ts';
 import { Bdi } from '../common/bdi.tsx';
 import { Fact } from '../common/fact.tsx';
 import { Icon } from '../common/icon.tsx';
 import { BRIEF_MS, useAge, useUntil } from '../common/use-age.ts';
+import { isDeparted } from '../services/departed.ts';
 import { DOUBT } from '../services/doubt.ts';
 import { useStore } from '../use-store.ts';
+import { lastedText } from '../age.ts';
 import { clockTime } from './clock-time.ts';
 import { isReachable, missingRecords } from './missing.ts';
 import { ServiceCheck } from './service-check.tsx';
@@ -78,11 +81,13 @@ interface Seen {
 
 function useLastSeen(chosen: ServiceRow): Seen {
   const present = useStore((state) => state.services.get(chosen.id));
+  const departed = useStore((state) => state.departed.get(chosen.id));
   const lastChangeMs = useStore((state) => state.lastChangeMs);
   const [seen, setSeen] = useState<Seen>({ row: chosen, leftMs: null });
-  const before = seen.row.id === chosen.id ? seen : { row: chosen, leftMs: null };
-  const row = present ?? before.row;
-  const leftMs = present === undefined ? (before.leftMs ?? lastChangeMs ?? 0) : null;
+  const first: Seen = { row: chosen, leftMs: isDeparted(chosen) ? chosen.leftMs : null };
+  const before = seen.row.id === chosen.id ? seen : first;
+  const row = present ?? departed ?? before.row;
+  const leftMs = present === undefined ? (departed?.leftMs ?? before.leftMs ?? lastChangeMs ?? 0) : null;
   if (seen.row !== row || seen.leftMs !== leftMs) setSeen({ row, leftMs });
   return { row, leftMs };
 }
@@ -125,12 +130,29 @@ function Standing({ row }: { readonly row: ServiceRow }) {
 
 function Left({ row, leftMs }: { readonly row: ServiceRow; readonly leftMs: number }) {
   const domain = useStore((state) => state.domains.get(row.domain)?.name ?? row.domain);
+  const isInList = useStore((state) => state.departed.get(row.id) !== undefined);
+  const send = useSend();
+  const unwatchedSinceMs = isDeparted(row) ? row.unwatchedSinceMs : null;
   return (
     <div className="standing" role="status">
-      <p className="standing-title">Left at {clockTime(leftMs)}</p>
-      <p>
-        <Bdi text={domain} /> no longer lists it. Below is what was last known.
+      <p className="standing-title">
+        {unwatchedSinceMs === null
+          ? `Left at ${clockTime(leftMs)}`
+          : `Left between ${clockTime(unwatchedSinceMs)} and ${clockTime(leftMs)}`}
       </p>
+      <p>
+        <Bdi text={domain} /> no longer lists it. It was there for {lastedText(leftMs - row.sinceMs)}. Below
+        is what was last known.
+      </p>
+      {isInList ? (
+        <button
+          type="button"
+          className="button"
+          onClick={() => void send({ kind: 'clear-departed', id: row.id }) /* its row goes */}
+        >
+          Remove from list
+        </button>
+      ) : null}
     </div>
   );
 }

@@ -26,7 +26,16 @@ function sample(hash: string, snapshot: Snapshot): Snapshot {
   if (hash === '#empty')
     return {
       ...snapshot,
-      tables: { activity: [], domains: [], ladders: [], certificates: [], services: [], sessions: [] },
+      tables: {
+        activity: [],
+        domains: [],
+        ladders: [],
+        certificates: [],
+        services: [],
+        sessions: [],
+        departed: [],
+        digests: [],
+      },
     };
   if (hash === '#failed') {
     const failed = failedDomain(Date.now());

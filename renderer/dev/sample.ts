@@ -91,6 +91,8 @@ export function sampleSnapshot(nowMs: number): Snapshot {
     revision: 7,
     tables: {
       activity: [],
+      departed: [],
+      digests: [],
       domains,
       ladders: domains.map(sampleLadder),
       certificates: domains.map(sampleCertificate),

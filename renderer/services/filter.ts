@@ -1,4 +1,5 @@
 import type { ServiceRow } from '../../main/contract/api.ts';
+import { countPresent } from './grouping.ts';
 import type { ServiceGroup } from './grouping.ts';
 
 /** Which services a view is about, before its filter. */
@@ -45,16 +46,21 @@ export function narrowed(
   return shown;
 }
 
-/** How many services the groups hold together. */
+/** How many services that are there the groups hold together. */
 export function countServices(groups: readonly ServiceGroup[]): number {
-  return groups.reduce((count, group) => count + group.rows.length, 0);
+  return groups.reduce((count, group) => count + group.present, 0);
+}
+
+/** How many that left they hold. */
+export function countDeparted(groups: readonly ServiceGroup[]): number {
+  return groups.reduce((count, group) => count + group.rows.length - group.present, 0);
 }
 
 function narrowGroup(group: ServiceGroup, { scope, words }: View): ServiceGroup | null {
   if (scope.kind === 'printers' && group.category !== 'printer') return null;
   const inScope = (row: ServiceRow): boolean => scope.kind !== 'domain' || row.domain === scope.id;
   const rows = group.rows.filter((row) => inScope(row) && holds(row, words));
-  return rows.length === 0 ? null : { ...group, rows };
+  return rows.length === 0 ? null : { ...group, rows, present: countPresent(rows) };
 }
 
 /** Rows never change, so the text that a filter looks through is made once for each. */

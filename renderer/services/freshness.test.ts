@@ -18,6 +18,16 @@ test('what comes later is new, and what changes later changed', () => {
   expect(changedWhileWatching(service('A', { sinceMs: 0, changedMs: 99_000 }), unsettled)).toBe(false);
 });
 
+test('what has left is not new any more, however new it was', () => {
+  const gone = {
+    ...service('A', { sinceMs: 12_001, changedMs: 12_001 }),
+    leftMs: 12_500,
+    unwatchedSinceMs: null,
+  };
+  expect(cameWhileWatching(gone, settled)).toBe(false);
+  expect(changedWhileWatching(gone, settled)).toBe(false);
+});
+
 test('only what was live to the last left while somebody watched', () => {
   expect(leftWhileWatching(service('A'), settled)).toBe(true);
   expect(leftWhileWatching(service('A', { standing: 'checking' }), settled)).toBe(false);

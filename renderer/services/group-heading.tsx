@@ -24,8 +24,8 @@ export const GroupHeading = memo(function GroupHeading(props: {
             <ListBdi text={group.type} />
           </span>
         ) : null}
-        <span className="count" aria-label={counted(group.rows.length, 'service')}>
-          {group.rows.length.toLocaleString('en')}
+        <span className="count" aria-label={counted(group.present, 'service')}>
+          {group.present.toLocaleString('en')}
         </span>
       </span>
     </div>

@@ -1,4 +1,5 @@
 import type { ServiceCategory, ServiceRow } from '../../main/contract/api.ts';
+import { isDeparted } from './departed.ts';
 
 /** The services of one type, sorted as shown. A group that an update does not touch stays the same object. */
 export interface ServiceGroup {
@@ -8,6 +9,8 @@ export interface ServiceGroup {
   readonly category: ServiceCategory;
   /** Never empty; sorted by `compareServices`. */
   readonly rows: readonly ServiceRow[];
+  /** How many of them are there: those that left count nowhere. */
+  readonly present: number;
 }
 
 /** The order of the kinds of group; printers are what most people came for. */
@@ -78,7 +81,13 @@ export function regroup(
 /** The group of these rows, called as its first one is; null of none. */
 function groupOf(type: string, rows: readonly ServiceRow[]): ServiceGroup | null {
   const [first] = rows;
-  return first === undefined ? null : { type, typeName: first.typeName, category: first.category, rows };
+  if (first === undefined) return null;
+  return { type, typeName: first.typeName, category: first.category, rows, present: countPresent(rows) };
+}
+
+/** How many of these services are there, and have not left. */
+export function countPresent(rows: readonly ServiceRow[]): number {
+  return rows.reduce((count, row) => (isDeparted(row) ? count : count + 1), 0);
 }
 
 /** Where a row stands or would stand among sorted rows: the first index whose row is not before it. */
@@ -135,8 +144,11 @@ function byType(rows: readonly ServiceRow[]): Map<string, ServiceRow[]> {
   return types;
 }
 
+/** What a group is but for its rows. */
+export type GroupHead = Pick<ServiceGroup, 'type' | 'typeName' | 'category'>;
+
 /** The order of groups; the rows do not matter. */
-export function compareGroups(a: Omit<ServiceGroup, 'rows'>, b: Omit<ServiceGroup, 'rows'>): number {
+export function compareGroups(a: GroupHead, b: GroupHead): number {
   return (
     CATEGORY_ORDER[a.category] - CATEGORY_ORDER[b.category] ||
     typeRank(a.type) - typeRank(b.type) ||

@@ -2,6 +2,7 @@ import { memo, useEffect, useRef } from 'react';
 import type { ServiceRow } from '../../main/contract/api.ts';
 import { ListBdi } from '../common/bdi.tsx';
 import { useUntil } from '../common/use-age.ts';
+import { isDeparted, leftText } from './departed.ts';
 import { DOUBT } from './doubt.ts';
 import { pulse } from './pulse.ts';
 import { NEW_FOR_MS } from './freshness.ts';
@@ -37,7 +38,8 @@ export const ServiceLine = memo(function ServiceLine(props: ServiceLineProps) {
       tabIndex={isActive ? 0 : -1}
       data-service-id={row.id}
       data-standing={row.standing}
-      data-doubt={row.standing === 'live' ? undefined : ''}
+      data-doubt={row.standing === 'live' || isDeparted(row) ? undefined : ''}
+      data-left={isDeparted(row) ? '' : undefined}
       style={{ transform: `translateY(${topPx}px)` }}
     >
       <Cells row={row} domainName={domainName} came={came} />
@@ -48,7 +50,7 @@ export const ServiceLine = memo(function ServiceLine(props: ServiceLineProps) {
 /** What a line says; it renders again only when that is something else, not when the line moves. */
 const Cells = memo(function Cells(props: Pick<ServiceLineProps, 'row' | 'domainName' | 'came'>) {
   const { row, domainName, came } = props;
-  const doubt = row.standing === 'live' ? null : DOUBT[row.standing];
+  const doubt = row.standing === 'live' || isDeparted(row) ? null : DOUBT[row.standing];
   const isNew = useUntil(came ? row.sinceMs + NEW_FOR_MS : 0);
   return (
     <>
@@ -58,6 +60,7 @@ const Cells = memo(function Cells(props: Pick<ServiceLineProps, 'row' | 'domainN
           <ListBdi text={row.instance} />
         </span>
         {isNew ? <span className="tag tag-new">New</span> : null}
+        {isDeparted(row) ? <span className="tag tag-left">{leftText(row)}</span> : null}
         <Place row={row} />
       </span>
       <span role="gridcell" className="cell cell-host">

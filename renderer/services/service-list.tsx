@@ -1,7 +1,9 @@
 import { useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { KeyboardEvent, MouseEvent, RefObject } from 'react';
 import type { DomainRow, ServiceRow } from '../../main/contract/api.ts';
+import type { DepartedRow } from '../../main/contract/departed.ts';
 import type { Table } from '../table.ts';
+import { isDeparted } from './departed.ts';
 import { GroupSection } from './group-section.tsx';
 import type { ServiceGroup } from './grouping.ts';
 import { Layout } from './layout.ts';
@@ -17,7 +19,8 @@ const HEADING_REM = 2.25;
 
 export interface ServiceListProps {
   readonly groups: readonly ServiceGroup[];
-  readonly services: Table<ServiceRow>;
+  /** A service by its `id`, whether it is there or has left. */
+  readonly find: (id: string) => ServiceRow | undefined;
   readonly domains: Table<DomainRow>;
   /** Another view starts at the top; the same view keeps its place whatever comes and goes. */
   readonly viewKey: string;
@@ -27,6 +30,8 @@ export interface ServiceListProps {
   readonly selected: string | null;
   readonly onSelect: (row: ServiceRow) => void;
   readonly onActivate: (row: ServiceRow) => void;
+  /** Nobody wants to see any longer that a service left. */
+  readonly onClear: (row: DepartedRow) => void;
   readonly label: string;
   /** All services are of one domain, so its name need not stand on each line. */
   readonly isOneDomain: boolean;
@@ -37,12 +42,23 @@ export interface ServiceListProps {
  * takes the keyboard and the heading that stays on top.
  */
 export function ServiceList(props: ServiceListProps) {
-  const { groups, services, domains, viewKey, active, selected, onSelect, onActivate, label, isOneDomain } =
-    props;
+  const {
+    groups,
+    find,
+    domains,
+    viewKey,
+    active,
+    selected,
+    onSelect,
+    onActivate,
+    onClear,
+    label,
+    isOneDomain,
+  } = props;
   const layout = useMemo(() => new Layout(groups), [groups]);
   const scroller = useRef<HTMLDivElement>(null);
   const typeAhead = useRef(new TypeAhead());
-  const activeIndex = activeLine(layout, services, active);
+  const activeIndex = activeLine(layout, find, active);
   const heights = useMemo(lineHeights, []);
 
   const position = useScrollPosition(scroller);
@@ -60,6 +76,11 @@ export function ServiceList(props: ServiceListProps) {
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'Delete') {
+      const line = layout.line(activeIndex);
+      if (line?.kind === 'service' && isDeparted(line.row)) onClear(line.row);
+      return;
+    }
     const nowMs = event.timeStamp;
     const isLetter = event.key.length === 1 && (event.key !== ' ' || typeAhead.current.isTyping(nowMs));
     const index =
@@ -74,13 +95,13 @@ export function ServiceList(props: ServiceListProps) {
   };
 
   const onClick = (event: MouseEvent<HTMLDivElement>): void => {
-    const row = services.get(serviceIdAt(event.target) ?? '');
+    const row = find(serviceIdAt(event.target) ?? '');
     if (row !== undefined) onSelect(row);
   };
 
   const onFocus = (event: { readonly target: EventTarget }): void => {
     noteFocus.enter();
-    const row = services.get(serviceIdAt(event.target) ?? '');
+    const row = find(serviceIdAt(event.target) ?? '');
     if (row !== undefined && row.id !== active?.id) onActivate(row);
   };
 
@@ -166,8 +187,12 @@ function useLineWindow(position: ScrollPosition, layout: Layout, heights: LineHe
 }
 
 /** The line that takes the keyboard: the active service's, or, where it has gone, the one that took its place. */
-function activeLine(layout: Layout, services: Table<ServiceRow>, active: ServiceRow | null): number {
-  return active === null ? layout.serviceFrom(0, 1) : layout.nearest(services.get(active.id) ?? active);
+function activeLine(
+  layout: Layout,
+  find: (id: string) => ServiceRow | undefined,
+  active: ServiceRow | null,
+): number {
+  return active === null ? layout.serviceFrom(0, 1) : layout.nearest(find(active.id) ?? active);
 }
 
 /** Keeps the keyboard in the list: on the active line after a key, and on its neighbour when the line itself has gone. */

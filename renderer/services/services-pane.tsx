@@ -1,6 +1,7 @@
 import { useDeferredValue, useMemo } from 'react';
 import type { RefObject } from 'react';
 import type { DomainRow } from '../../main/contract/api.ts';
+import { useSend } from '../api-context.ts';
 import { ListBdi } from '../common/bdi.tsx';
 import { Icon } from '../common/icon.tsx';
 import { PauseButton } from '../status/pause-button.tsx';
@@ -8,7 +9,7 @@ import { counted } from '../text.ts';
 import { useStore } from '../use-store.ts';
 import type { ViewAction, ViewState } from '../view.ts';
 import { DomainBanner } from './domain-banner.tsx';
-import { countServices, filterWords, narrowed } from './filter.ts';
+import { countDeparted, countServices, filterWords, narrowed } from './filter.ts';
 import type { Scope } from './filter.ts';
 import type { ServiceGroup } from './grouping.ts';
 import { NothingToShow } from './nothing-to-show.tsx';
@@ -28,12 +29,16 @@ export interface ServicesPaneProps {
 export function ServicesPane({ view, domain, dispatch, onAdd, onPause, filterField }: ServicesPaneProps) {
   const groups = useStore((state) => state.groups);
   const services = useStore((state) => state.services);
+  const departed = useStore((state) => state.departed);
+  const send = useSend();
   const domains = useStore((state) => state.domains);
   const filter = useDeferredValue(view.filter);
   const inScope = useNarrowed(groups, view.scope, '');
   const shown = useNarrowed(inScope, view.scope, filter);
   const total = useMemo(() => countServices(inScope), [inScope]);
   const count = useMemo(() => countServices(shown), [shown]);
+  const left = useMemo(() => countDeparted(shown), [shown]);
+  const clear = (id?: string): void => void send({ kind: 'clear-departed', id }); // their rows go
   const isFiltered = view.filter.trim() !== '';
   const name = titleOf(view.scope, domain);
   const explain = (domainId: string): void => dispatch({ kind: 'explain', domainId });
@@ -52,6 +57,16 @@ export function ServicesPane({ view, domain, dispatch, onAdd, onPause, filterFie
                 ? `${count.toLocaleString('en')} of ${counted(total, 'service')}`
                 : counted(total, 'service')}
           </p>
+          {left === 0 ? null : (
+            <button
+              type="button"
+              className="content-left"
+              title="Take those that left out of the list"
+              onClick={() => clear()}
+            >
+              {left.toLocaleString('en')} left · Clear
+            </button>
+          )}
         </div>
         <label className="filter">
           <Icon name="search" />
@@ -70,16 +85,17 @@ export function ServicesPane({ view, domain, dispatch, onAdd, onPause, filterFie
         <PauseButton onToggle={onPause} />
       </header>
       {domain === undefined || total === 0 ? null : <DomainBanner domain={domain} onExplain={explain} />}
-      {count > 0 ? (
+      {count + left > 0 ? (
         <ServiceList
           groups={shown}
-          services={services}
+          find={(id) => services.get(id) ?? departed.get(id)}
           domains={domains}
           viewKey={`${view.scope.kind} ${domain?.id ?? ''} ${filter}`}
           active={view.active}
           selected={view.selected?.id ?? null}
           onSelect={(row) => dispatch({ kind: 'select', row })}
           onActivate={(row) => dispatch({ kind: 'activate', row })}
+          onClear={({ id }) => clear(id)}
           label={`Services, ${name}`}
           isOneDomain={domain !== undefined}
         />

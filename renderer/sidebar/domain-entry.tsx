@@ -25,7 +25,12 @@ export const DomainEntry = memo(function DomainEntry(props: {
   const doubt = doubtText(domain);
 
   return (
-    <li className="entry domain-entry" data-domain-id={domain.id} data-state={domain.state}>
+    <li
+      className="entry domain-entry"
+      data-domain-id={domain.id}
+      data-state={domain.state}
+      data-settled={domain.settledMs === null ? undefined : ''}
+    >
       <button
         type="button"
         className="entry-button"

@@ -23,10 +23,7 @@ export function Sidebar({ scope, onShow, onAdd, onExplain, onRemove }: SidebarPr
   const services = useStore((state) => state.services.size);
   const groups = useStore((state) => state.groups);
   const domains = useMemo(() => sortedDomains(domainTable.values()), [domainTable]);
-  const printers = groups.reduce(
-    (sum, group) => sum + (group.category === 'printer' ? group.rows.length : 0),
-    0,
-  );
+  const printers = groups.reduce((sum, group) => sum + (group.category === 'printer' ? group.present : 0), 0);
 
   return (
     <nav className="sidebar" aria-label="Library and domains" data-pane onKeyDown={moveAmongEntries}>

@@ -50,6 +50,8 @@ export const NO_ROWS: Snapshot['tables'] = {
   ladders: [],
   services: [],
   sessions: [],
+  departed: [],
+  digests: [],
 };
 
 /** A snapshot of some services of `office.test`, which has settled. */

@@ -51,6 +51,8 @@ export class History {
     certificates: new Map(),
     services: new Map(),
     sessions: new Map(),
+    departed: new Map(),
+    digests: new Map(),
   };
   /** For how many rounds the network delivers behind the next step. */
   #rounds = Infinity;

@@ -1,5 +1,5 @@
 import type { RememberedDomain } from '../../contract/remembered.ts';
-import type { ServiceMemory } from '../workspace.ts';
+import type { ServiceMemory } from '../service-memory.ts';
 
 /** What is kept of domains, kept in memory; it is written whenever it is asked for. */
 export class FakeServiceMemory implements ServiceMemory {

@@ -8,6 +8,8 @@ export const NO_ROWS: Snapshot['tables'] = {
   ladders: [],
   services: [],
   sessions: [],
+  departed: [],
+  digests: [],
 };
 
 /** A live domain that lists nothing. */

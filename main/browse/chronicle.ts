@@ -1,0 +1,61 @@
+import type { Clock } from '../net/clock.ts';
+import { Departures } from './departures.ts';
+import { Digests } from './digests.ts';
+import type { Publisher } from './publisher.ts';
+import type { Away, NewsWitness, ServiceNews } from './service-news.ts';
+
+/** Told of everything that happens to the services of a domain, by the domain's name as shown. */
+export type ToldNews = (news: readonly ServiceNews[], domain: string) => void;
+
+/** Whose services something happens to. */
+export interface ChronicleSubject {
+  /** The id of the domain's row, and its name as shown. */
+  readonly id: string;
+  readonly text: string;
+  /** Whether it is there for this run only: what happens in it is shown, and told to nobody else. */
+  readonly isPassing: boolean;
+}
+
+/** What becomes of news: services that left stay in view for a while, and what happened while nobody told is told once. */
+export class Chronicle {
+  readonly #departures: Departures;
+  readonly #digests: Digests;
+  readonly #told: ToldNews;
+
+  constructor(clock: Clock, publisher: Publisher, told: ToldNews) {
+    this.#departures = new Departures(clock, publisher);
+    this.#digests = new Digests(publisher);
+    this.#told = told;
+  }
+
+  /** Who is to be told of a domain's services. */
+  witnessOf({ id, text, isPassing }: ChronicleSubject): NewsWitness {
+    return {
+      told: (news, away) => this.#take(id, news, away, isPassing ? undefined : text),
+      left: (row, sinceMs) => this.#departures.add(row, sinceMs),
+      came: (serviceId) => this.#departures.remove(serviceId),
+    };
+  }
+
+  /** Nobody wants to see any longer what left: all of it, or one service. */
+  clearDeparted(serviceId?: string): void {
+    if (serviceId === undefined) this.#departures.clear();
+    else this.#departures.remove(serviceId);
+  }
+
+  /** Somebody has taken note of what happened in a domain. */
+  dismissDigest(domain: string): void {
+    this.#digests.dismiss(domain);
+  }
+
+  /** A domain is not watched any longer. */
+  forget(domain: string): void {
+    this.#departures.clear(domain);
+    this.#digests.dismiss(domain);
+  }
+
+  #take(domain: string, news: readonly ServiceNews[], away: Away | null, text: string | undefined): void {
+    if (away !== null) this.#digests.add(domain, news, away);
+    if (text !== undefined && news.length > 0) this.#told(news, text);
+  }
+}
