@@ -4,6 +4,7 @@ import { deadPort } from '../testing/rogue-server.ts';
 import { domainsOf } from '../testing/herald.ts';
 import { domainEntry, serviceLine, shownServices } from '../testing/service-list.ts';
 import { test } from '../testing/test.ts';
+import { truthOf } from '../testing/truth.ts';
 
 const ZONE = 'office.test';
 
@@ -20,6 +21,9 @@ test('a start without a network shows the last list, greyed and with its age; a 
     'data-standing',
     'live',
   );
+  const truth = (await truthOf(demo)).filter(({ domain }) => domain === ZONE);
+  // The window grows, and then shows the more.
+  await expect.poll(async () => (await shownServices(first.page)).length).toBe(truth.length);
   const before = await shownServices(first.page);
   await first.page.waitForFunction(() => document.querySelector('[data-domain-id] .entry-state') !== null);
   await expect(entry).toHaveAttribute('data-state', 'live');
@@ -31,7 +35,7 @@ test('a start without a network shows the last list, greyed and with its age; a 
   const nobody = { host: '127.0.0.1', port: await deadPort() };
   const offline = await open({ domains: domains.map((domain) => ({ ...domain, resolver: nobody })) });
   await offline.showAll();
-  expect(await shownServices(offline.page)).toEqual(before);
+  await expect.poll(() => shownServices(offline.page)).toEqual(before);
   await expect(offline.page.locator('[data-service-id]:not([data-standing=cached])')).toHaveCount(0);
   await domainEntry(offline.page, ZONE).getByRole('button').first().click();
   await expect(offline.page.getByRole('main')).toContainText(/The list is as of \d\d:\d\d today/);
@@ -45,6 +49,6 @@ test('a start without a network shows the last list, greyed and with its age; a 
   const again = await open({ domains });
   await again.showAll();
   await expect(again.page.locator('[data-service-id]:not([data-standing=live])')).toHaveCount(0);
-  expect(await shownServices(again.page)).toEqual(before);
+  await expect.poll(() => shownServices(again.page)).toEqual(before);
   expect([...first.complaints, ...again.complaints]).toEqual([]);
 });
