@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
 import type { DomainRow, ServiceRow } from '../main/contract/api.ts';
 import { DetailsPane } from './details/details-pane.tsx';
+import { useCallout } from './use-callout.ts';
 import { useServiceCheck } from './details/use-service-check.ts';
 import { DigestNotice } from './digest/digest-notice.tsx';
 import type { Scope } from './services/filter.ts';
@@ -58,6 +59,7 @@ export function App() {
     isAsking: asking !== null,
   });
   usePresence();
+  useCallout(dispatch);
 
   return (
     <div className={view.selected === null && explained === undefined ? 'app' : 'app has-details'}>

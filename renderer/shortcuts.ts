@@ -6,6 +6,7 @@ export type Shortcut =
   | 'pause'
   | 'printers'
   | 'all-services'
+  | 'watching'
   | 'check-service'
   | 'back-out'
   | 'next-pane'
@@ -26,6 +27,7 @@ const WITH_CONTROL: Readonly<Record<string, Shortcut>> = {
   p: 'pause',
   '1': 'printers',
   '2': 'all-services',
+  '3': 'watching',
   r: 'check-service',
 };
 

@@ -12,8 +12,10 @@ import type {
   TableUpdate,
   Update,
 } from '../main/contract/api.ts';
+import type { CalloutRow } from '../main/contract/callout.ts';
 import type { DepartedRow } from '../main/contract/departed.ts';
 import type { DigestRow } from '../main/contract/digest.ts';
+import type { FavouriteRow } from '../main/contract/favourite.ts';
 import type { LadderRow } from '../main/contract/ladder.ts';
 import type { CertificateRow } from '../main/contract/trust.ts';
 import { cameWhileWatching, leftWhileWatching } from './services/freshness.ts';
@@ -43,6 +45,8 @@ export interface State {
   readonly sessions: Table<SessionRow>;
   readonly departed: Table<DepartedRow>;
   readonly digests: Table<DigestRow>;
+  readonly favourites: Table<FavouriteRow>;
+  readonly callouts: Table<CalloutRow>;
   /** The services and those that left, grouped by type and sorted. */
   readonly groups: readonly ServiceGroup[];
   /** When a service last appeared, changed or left, as far as we know, in milliseconds since the epoch; null while none did. */
@@ -76,6 +80,8 @@ export const EMPTY: State = {
   sessions: Table.of<SessionRow>([]),
   departed: Table.of<DepartedRow>([]),
   digests: Table.of<DigestRow>([]),
+  favourites: Table.of<FavouriteRow>([]),
+  callouts: Table.of<CalloutRow>([]),
   groups: [],
   lastChangeMs: null,
   appeared: 0,
@@ -112,6 +118,8 @@ function afterSnapshot(state: State, snapshot: Snapshot, atMs: number): State {
     sessions: Table.of(snapshot.tables.sessions),
     departed: Table.of(snapshot.tables.departed),
     digests: Table.of(snapshot.tables.digests),
+    favourites: Table.of(snapshot.tables.favourites),
+    callouts: Table.of(snapshot.tables.callouts),
     groups: regroup([], [], [...rows, ...snapshot.tables.departed]),
     lastChangeMs: rows.reduce<number | null>(
       (last, row) => Math.max(last ?? 0, row.changedMs),
@@ -132,7 +140,7 @@ function afterUpdate(state: State, update: Update, atMs: number): State {
     return { ...state, footing: { kind: 'reading', waiting: [update] } };
   }
 
-  const { activity, certificates, digests, domains, ladders, sessions } = update.tables;
+  const { activity, callouts, certificates, digests, domains, favourites, ladders, sessions } = update.tables;
   const next: State = {
     ...state,
     revision: update.revision,
@@ -142,6 +150,8 @@ function afterUpdate(state: State, update: Update, atMs: number): State {
     certificates: certificates === undefined ? state.certificates : state.certificates.apply(certificates),
     sessions: sessions === undefined ? state.sessions : state.sessions.apply(sessions),
     digests: digests === undefined ? state.digests : state.digests.apply(digests),
+    favourites: favourites === undefined ? state.favourites : state.favourites.apply(favourites),
+    callouts: callouts === undefined ? state.callouts : state.callouts.apply(callouts),
   };
   const { services = NOTHING, departed = NOTHING } = update.tables;
   return services === departed ? next : withServices(next, services, departed, atMs);

@@ -46,6 +46,9 @@ export function useShortcuts(window: {
           onCheck(row.id);
           break;
         }
+        case 'watching':
+          dispatch({ kind: 'show', scope: { kind: 'watching' } });
+          break;
         case 'back-out':
           backOut(view, dispatch, isTyping);
           break;

@@ -25,9 +25,9 @@ async function watched(
   browsing = new Browsing(OFFICE, {
     keepsMemory: true,
     ...parts,
-    told: (news, domain) => {
+    told: (news, { text, isPassing: isUnkept }) => {
       for (const { event, row, changed, atMs, sinceMs } of news) {
-        const words = [domain, event, row.instance, ...changed];
+        const words = [isUnkept ? 'demo' : text, event, row.instance, ...changed];
         told.push([...words, ...(sinceMs === null ? [] : [`within ${(atMs - sinceMs) / 1000} s`])].join(' '));
       }
     },
@@ -206,12 +206,12 @@ test('what goes with a domain that is not watched any longer has not left', asyn
   expect(told).toEqual([]);
 });
 
-test('of a domain that is there for this run only it is shown what left, and nobody else is told', async () => {
+test('of a domain that is there for this run only it is shown what left, and told that nothing is to be kept', async () => {
   await watched({ isPassing: true });
   browsing.change('remove', '_ipp._tcp PTR Laser._ipp._tcp');
   await browsing.ether.pass(1_000);
   expect(departed()).toEqual(['Laser']);
-  expect(told).toEqual([]);
+  expect(told).toEqual(['demo left Laser']);
 });
 
 test('a command line has no memory of what left', async () => {

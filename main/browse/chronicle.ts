@@ -4,15 +4,15 @@ import { Digests } from './digests.ts';
 import type { Publisher } from './publisher.ts';
 import type { Away, NewsWitness, ServiceNews } from './service-news.ts';
 
-/** Told of everything that happens to the services of a domain, by the domain's name as shown. */
-export type ToldNews = (news: readonly ServiceNews[], domain: string) => void;
+/** Told of everything that happens to the services of a domain. */
+export type ToldNews = (news: readonly ServiceNews[], domain: ChronicleSubject) => void;
 
 /** Whose services something happens to. */
 export interface ChronicleSubject {
   /** The id of the domain's row, and its name as shown. */
   readonly id: string;
   readonly text: string;
-  /** Whether it is there for this run only: what happens in it is shown, and told to nobody else. */
+  /** Whether it is there for this run only, so that nothing is kept of it. */
   readonly isPassing: boolean;
 }
 
@@ -29,9 +29,9 @@ export class Chronicle {
   }
 
   /** Who is to be told of a domain's services. */
-  witnessOf({ id, text, isPassing }: ChronicleSubject): NewsWitness {
+  witnessOf(domain: ChronicleSubject): NewsWitness {
     return {
-      told: (news, away) => this.#take(id, news, away, isPassing ? undefined : text),
+      told: (news, away) => this.#take(domain, news, away),
       left: (row, sinceMs) => this.#departures.add(row, sinceMs),
       came: (serviceId) => this.#departures.remove(serviceId),
     };
@@ -54,8 +54,8 @@ export class Chronicle {
     this.#digests.dismiss(domain);
   }
 
-  #take(domain: string, news: readonly ServiceNews[], away: Away | null, text: string | undefined): void {
-    if (away !== null) this.#digests.add(domain, news, away);
-    if (text !== undefined && news.length > 0) this.#told(news, text);
+  #take(domain: ChronicleSubject, news: readonly ServiceNews[], away: Away | null): void {
+    if (away !== null) this.#digests.add(domain.id, news, away);
+    if (news.length > 0) this.#told(news, domain);
   }
 }

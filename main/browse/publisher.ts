@@ -66,6 +66,8 @@ export class Publisher {
     sessions: new Shelf(),
     departed: new Shelf(),
     digests: new Shelf(),
+    favourites: new Shelf(),
+    callouts: new Shelf(),
   };
   readonly #listeners = new Set<(update: Update) => void>();
   #revision = 0;
@@ -82,6 +84,11 @@ export class Publisher {
   /** The row as of the last put, published or not. */
   get<T extends TableName>(table: T, id: string): Tables[T] | undefined {
     return this.#shelves[table].get(id);
+  }
+
+  /** Every row of a table, published or not. */
+  rows<T extends TableName>(table: T): readonly Tables[T][] {
+    return this.#shelves[table].rows;
   }
 
   /** Puts a row in place of the one with its id, if there is one. */

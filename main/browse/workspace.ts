@@ -1,4 +1,6 @@
 import type { ActivityRow } from '../contract/activity.ts';
+import type { CalloutRow } from '../contract/callout.ts';
+import type { FavouriteRow } from '../contract/favourite.ts';
 import type { Snapshot, Update } from '../contract/api.ts';
 import type { CommandResult, CoreCommand } from '../contract/command.ts';
 import type { Clock } from '../net/clock.ts';
@@ -59,7 +61,7 @@ export interface WorkspaceDependencies {
   readonly keepsMemory?: boolean;
   /** What is kept of services between two runs; nothing without this. */
   readonly serviceMemory?: ServiceMemory;
-  /** Told of what happens to services, if they are kept in memory; of those that are there for this run only it is not. */
+  /** Told of what happens to services, if they are kept in memory. */
   readonly told?: ToldNews;
 }
 
@@ -212,6 +214,21 @@ export class Workspace {
   /** Puts the one row of the table that tells whether anything is watched. */
   showActivity(activity: ActivityRow): void {
     this.#publisher.put('activity', activity);
+    this.#publisher.commit();
+  }
+
+  /** Shows windows what a person keeps an eye on. */
+  showFavourites(favourites: readonly FavouriteRow[]): void {
+    const shown = new Set(favourites.map(({ id }) => id));
+    for (const { id } of this.#publisher.rows('favourites'))
+      if (!shown.has(id)) this.#publisher.drop('favourites', id);
+    for (const row of favourites) this.#publisher.put('favourites', row);
+    this.#publisher.commit();
+  }
+
+  /** Asks windows to show something. */
+  callOut(callout: Omit<CalloutRow, 'id' | 'atMs'>): void {
+    this.#publisher.put('callouts', { ...callout, id: 'herald', atMs: this.#dependencies.clock.wallMs() });
     this.#publisher.commit();
   }
 

@@ -6,9 +6,11 @@
  * (a reload, a window that slept) is noticed and answered by reading the snapshot again.
  */
 import type { ActivityRow } from './activity.ts';
+import type { CalloutRow } from './callout.ts';
 import type { Command, CommandResult } from './command.ts';
 import type { DepartedRow } from './departed.ts';
 import type { DigestRow } from './digest.ts';
+import type { FavouriteRow } from './favourite.ts';
 import type { LadderRow, Step } from './ladder.ts';
 import type { CertificateRow, TrustView } from './trust.ts';
 
@@ -117,6 +119,10 @@ export interface Tables {
   readonly departed: DepartedRow;
   /** What happened in a domain while nobody told of it, until somebody has taken note. */
   readonly digests: DigestRow;
+  /** What a person keeps an eye on. */
+  readonly favourites: FavouriteRow;
+  /** What a person asked a window to show from outside of it. */
+  readonly callouts: CalloutRow;
 }
 
 /** The name of a table. */

@@ -30,6 +30,9 @@ const SHELL_COMMAND = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('resume') }),
   z.strictObject({ kind: z.literal('visibility'), visibility: z.enum(['visible', 'hidden']) }),
   z.strictObject({ kind: z.literal('person') }),
+  z.strictObject({ kind: z.literal('watch-service'), id: SERVICE_ID }),
+  z.strictObject({ kind: z.literal('watch-domain'), id: DOMAIN_TEXT }),
+  z.strictObject({ kind: z.literal('unwatch'), id: SERVICE_ID }),
   z.strictObject({ kind: z.literal('open-settings') }),
   z.strictObject({ kind: z.literal('copy-text'), text: z.string().min(1).max(MAX_COPIED) }),
 ]);

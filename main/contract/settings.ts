@@ -1,5 +1,6 @@
 /** What the preload of the settings window gives it, as `window.heraldSettings`. The browser window has none of this. */
 import type { AnchorChoice, AnchorResult } from './anchors.ts';
+import type { NoticeChoice, Noticing } from './noticing.ts';
 import type { PauseChoice, Pausing } from './pausing.ts';
 import type { Reach, ReachResult } from './reach.ts';
 
@@ -21,6 +22,10 @@ export interface SettingsApi {
   pausing(): Promise<Pausing>;
   /** Changes that, at once and for good; the answer is what holds then. */
   setPausing(choice: PauseChoice): Promise<Pausing>;
+  /** Whether Herald notifies of favourites. */
+  noticing(): Promise<Noticing>;
+  /** Changes that, at once and for good; the answer is what holds then. */
+  setNoticing(choice: NoticeChoice): Promise<Noticing>;
   /** From which keys DNSSEC is checked. */
   anchors(): Promise<AnchorChoice>;
   /** Takes the keys in a file, or with null the root's again, from the next start on. */

@@ -20,13 +20,16 @@ import { Commands } from './commands.ts';
 import { DomainReach } from './domain-reach.ts';
 import { reportFaults } from './faults.ts';
 import { guardPages, refusePermissions } from './guard.ts';
+import { FavouriteDesk } from './favourite-desk.ts';
 import type { Headless } from './headless.ts';
 import { startHeadless } from './headless-window.ts';
 import { Ipc } from './ipc.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { setMenu } from './menu.ts';
 import { openCore } from './open-core.ts';
-import type { OpenedCore } from './open-core.ts';
+import type { CoreParts, OpenedCore } from './open-core.ts';
+import { NoticeChoices } from './notice-choices.ts';
+import { notificationProblem, systemNotifier } from './notifier.ts';
 import { PauseChoices } from './pause-choices.ts';
 import { followPower } from './power.ts';
 import { SettingsWindow } from './settings-window.ts';
@@ -63,11 +66,19 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
   refusePermissions(session.defaultSession);
   serveAppScheme(path.join(OUT, 'renderer'));
 
+  const favourites = new FavouriteDesk({
+    clock: systemClock,
+    settings,
+    notifier: systemNotifier,
+    show: () => show(),
+  });
+
   let opened: OpenedCore;
   try {
     const { anchorFile, domains } = settings.value;
     const kept = { anchorFile, domains: switches.isOnce ? [] : domains };
-    opened = await openCore({ ...switches, ...kept, dataFolder: data, say });
+    const told: CoreParts['told'] = (news, domain) => favourites.told(news, domain);
+    opened = await openCore({ ...switches, ...kept, dataFolder: data, told, say });
   } catch (error) {
     say(`Herald could not start: ${error instanceof Error ? error.message : String(error)}`);
     app.exit(1);
@@ -87,12 +98,14 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
   });
   const attention = (input: PauseInput): void => pauser.take(input);
   if (settings.value.isPaused && !switches.isOnce) attention({ kind: 'user', wish: 'pause' });
+  favourites.begin(core);
   begin();
 
   const commands = new Commands({
     core,
     settings,
     demoDomains,
+    favourites,
     attention,
     openSettings: () => settingsWindow.open(),
     copy: async (text) => clipboard.writeText(text),
@@ -138,6 +151,13 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
     },
   });
 
+  const noticeChoices = new NoticeChoices({
+    handlers: ipcMain,
+    isTrusted: isFromSettings,
+    settings,
+    problem: notificationProblem,
+  });
+
   const openWindow = (): BrowserWindow => {
     const browser = openBrowserWindow({
       address: `${pages}/index.html`,
@@ -176,6 +196,8 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
       reach.close();
       anchorChoices.close();
       pauseChoices.close();
+      noticeChoices.close();
+      favourites.close();
       stopNetwork();
       pauser.close();
       await Promise.all([core.close(), settings.flush()]);

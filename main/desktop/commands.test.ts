@@ -5,7 +5,9 @@ import type { Command } from '../contract/command.ts';
 import type { PauseInput } from '../browse/pause-policy.ts';
 import type { Settings, SettingsPart } from '../storage/settings.ts';
 import { DEFAULT_SETTINGS } from '../storage/settings.ts';
+import { VirtualClock } from '../net/virtual-clock.ts';
 import { Commands } from './commands.ts';
+import { FavouriteDesk } from './favourite-desk.ts';
 import { FakeCore } from './testing/fake-core.ts';
 
 const SNAPSHOT: Snapshot = {
@@ -28,10 +30,18 @@ function fixture(windowId: number | null = 3) {
   };
   const openSettings = vi.fn();
   const copy = vi.fn(() => Promise.resolve());
+  const favourites = new FavouriteDesk({
+    clock: new VirtualClock(),
+    settings: { ...settings, change: (part) => saved.push(part) },
+    notifier: { show: () => undefined },
+    show: () => undefined,
+  });
+  favourites.begin(core);
   const commands = new Commands({
     core,
     settings,
     demoDomains: ['demo.test'],
+    favourites,
     openSettings,
     copy,
     attention: (input) => told.push(input),

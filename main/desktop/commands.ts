@@ -2,12 +2,14 @@ import type { Command, CommandResult, CoreCommand } from '../contract/command.ts
 import type { PauseInput } from '../browse/pause-policy.ts';
 import type { SettingsFile } from '../storage/settings.ts';
 import type { Core } from './core.ts';
+import type { FavouriteDesk } from './favourite-desk.ts';
 import { domainsToKeep } from './watched-domains.ts';
 
 /** What commands act on. */
 export interface CommandParts {
   readonly core: Core;
   readonly settings: Pick<SettingsFile, 'value' | 'save'>;
+  readonly favourites: Pick<FavouriteDesk, 'watchService' | 'watchDomain' | 'unwatch' | 'forget'>;
   /** The domains of the demo network, which are not kept. */
   readonly demoDomains: readonly string[];
   readonly openSettings: () => void;
@@ -50,6 +52,12 @@ export class Commands {
       case 'copy-text':
         await copy(command.text);
         return DONE;
+      case 'watch-service':
+        return this.#parts.favourites.watchService(command.id);
+      case 'watch-domain':
+        return this.#parts.favourites.watchDomain(command.id);
+      case 'unwatch':
+        return this.#parts.favourites.unwatch(command.id);
       case 'add-domain':
       case 'remove-domain':
       case 'retry-domain':
@@ -76,11 +84,12 @@ export class Commands {
   }
 
   async #executeInCore(command: CoreCommand): Promise<CommandResult> {
-    const { core, settings, demoDomains } = this.#parts;
+    const { core, demoDomains, favourites, settings } = this.#parts;
     const result = await core.execute(command);
     if (result.ok && (command.kind === 'add-domain' || command.kind === 'remove-domain')) {
       const { domains } = core.snapshot().tables;
       await settings.save({ domains: domainsToKeep(domains, settings.value.domains, demoDomains) });
+      if (command.kind === 'remove-domain') await favourites.forget(command.id);
     }
     return result;
   }

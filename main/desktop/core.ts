@@ -1,4 +1,6 @@
 import type { Pausable } from '../browse/pauser.ts';
+import type { CalloutRow } from '../contract/callout.ts';
+import type { FavouriteRow } from '../contract/favourite.ts';
 import type { Snapshot, Update } from '../contract/api.ts';
 import type { CommandResult, CoreCommand } from '../contract/command.ts';
 
@@ -10,6 +12,10 @@ export interface Core extends Pausable {
   onUpdate(listener: (update: Update) => void): () => void;
   /** Does what a window asked for; a refusal is a value. */
   execute(command: CoreCommand): CommandResult | Promise<CommandResult>;
+  /** Shows windows what a person keeps an eye on. */
+  showFavourites(favourites: readonly FavouriteRow[]): void;
+  /** Asks windows to show a service, a domain, or all there is. */
+  callOut(callout: Omit<CalloutRow, 'id' | 'atMs'>): void;
   /** Ends every session gracefully, within about a second. */
   close(): Promise<void>;
 }

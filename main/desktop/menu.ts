@@ -59,6 +59,7 @@ export function setMenu(parts: MenuParts): void {
         submenu: [
           inPage('Printers', '1'),
           inPage('All Services', '2'),
+          inPage('Watching', '3'),
           { type: 'separator' },
           inPage('Filter', 'F'),
           inPage('Check Selected Service', 'R'),

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { historyEntry } from '../browse/history-entry.ts';
 import { machineBases } from '../browse/machine-bases.ts';
+import type { ServiceNews } from '../browse/service-news.ts';
 import { Workspace } from '../browse/workspace.ts';
 import type { DomainRequest } from '../browse/workspace.ts';
 import { startDemoNetwork } from '../demo/demo-network.ts';
@@ -39,6 +40,8 @@ export interface CoreParts {
   readonly isQuiet: boolean;
   /** Whether this run ends by itself, and watches nothing of the user's. */
   readonly isOnce: boolean;
+  /** Told of what happens to services, with the name of their domain as shown. */
+  readonly told: (news: readonly ServiceNews[], domain: string) => void;
   /** Told of what does not keep Herald from starting, in sentences for people. */
   readonly say: (message: string) => void;
 }
@@ -70,7 +73,10 @@ export async function openCore(parts: CoreParts): Promise<OpenedCore> {
     updateIntervalMs: UPDATE_INTERVAL_MS,
     keepsMemory: true,
     serviceMemory,
-    told: (news, domain) => history.add(news.map((one) => historyEntry(one, domain))),
+    told: (news, { text, isPassing }) => {
+      if (!isPassing) history.add(news.map((one) => historyEntry(one, text)));
+      parts.told(news, text);
+    },
   });
   const watch = (request: DomainRequest): void => {
     const result = workspace.watch(request);
@@ -92,6 +98,8 @@ export async function openCore(parts: CoreParts): Promise<OpenedCore> {
     pause: (reason) => workspace.pause(reason),
     resume: () => workspace.resume(),
     suspect: () => workspace.suspect(),
+    showFavourites: (favourites) => workspace.showFavourites(favourites),
+    callOut: (callout) => workspace.callOut(callout),
     showActivity: (activity) => workspace.showActivity(activity),
     close: async () => {
       await workspace.close();

@@ -2,6 +2,7 @@
 import { app, dialog, getCurrentWindow, nativeTheme, shell } from '@electron/remote';
 import { contextBridge, ipcRenderer } from 'electron';
 import type { AnchorChoice, AnchorResult } from '../contract/anchors.ts';
+import type { Noticing } from '../contract/noticing.ts';
 import type { Pausing } from '../contract/pausing.ts';
 import type { Reach, ReachResult } from '../contract/reach.ts';
 import type { SettingsApi } from '../contract/settings.ts';
@@ -33,6 +34,8 @@ const api: SettingsApi = {
   setReach: (reach) => ipcRenderer.invoke('reach-set', reach) as Promise<ReachResult>,
   pausing: () => ipcRenderer.invoke('pausing-get') as Promise<Pausing>,
   setPausing: (choice) => ipcRenderer.invoke('pausing-set', choice) as Promise<Pausing>,
+  noticing: () => ipcRenderer.invoke('noticing-get') as Promise<Noticing>,
+  setNoticing: (choice) => ipcRenderer.invoke('noticing-set', choice) as Promise<Noticing>,
   anchors: () => ipcRenderer.invoke('anchors-get') as Promise<AnchorChoice>,
   setAnchors: (file) => ipcRenderer.invoke('anchors-set', file) as Promise<AnchorResult>,
   chooseAnchors: () => chooseFile('Keys', ['ds', 'key', 'txt']),

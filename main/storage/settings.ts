@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { FAVOURITE, MAX_FAVOURITES } from '../contract/favourite.ts';
 import { MAX_GRACE_SECONDS } from '../contract/pausing.ts';
 import { isHostName } from '../net/certificate-check.ts';
 import { isPin } from '../net/spki-pins.ts';
@@ -78,6 +79,9 @@ const SETTINGS = z.object({
   closeToTray: z.boolean().default(false),
   /** The file with the keys that DNSSEC begins with; null for the root's, which come with Herald. */
   anchorFile: z.string().min(1).max(4096).nullable().default(null),
+  /** What the user keeps an eye on, and whether to notify of it. */
+  favourites: z.array(FAVOURITE).max(MAX_FAVOURITES).readonly().default([]),
+  notifies: z.boolean().default(false),
   /** Where the browser window last was, in screen coordinates; null before the first time. */
   window: WINDOW_PLACE.nullable().default(null),
 });

@@ -4,10 +4,13 @@ import { useSend } from '../api-context.ts';
 import { asOfText } from '../as-of.ts';
 import { Bdi } from '../common/bdi.tsx';
 import { Fact } from '../common/fact.tsx';
+import { Star } from '../common/star.tsx';
 import { Icon } from '../common/icon.tsx';
 import { BRIEF_MS, useAge, useUntil } from '../common/use-age.ts';
 import { isDeparted } from '../services/departed.ts';
 import { DOUBT } from '../services/doubt.ts';
+import { visible } from '../text.ts';
+import { useFavourites } from '../use-favourites.ts';
 import { useStore } from '../use-store.ts';
 import { lastedText } from '../age.ts';
 import { clockTime } from './clock-time.ts';
@@ -47,6 +50,7 @@ export function DetailsPane({
             )}
           </p>
         </div>
+        <WatchButton row={row} />
         <button
           type="button"
           className="icon-button"
@@ -69,6 +73,14 @@ export function DetailsPane({
         <History row={row} />
       </div>
     </aside>
+  );
+}
+
+function WatchButton({ row }: { readonly row: ServiceRow }) {
+  const { favourites, toggle } = useFavourites();
+  const isWatched = favourites.get(row.id) !== undefined;
+  return (
+    <Star isWatched={isWatched} name={visible(row.instance)} onToggle={() => toggle('service', row.id)} />
   );
 }
 

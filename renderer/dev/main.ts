@@ -35,6 +35,8 @@ function sample(hash: string, snapshot: Snapshot): Snapshot {
         sessions: [],
         departed: [],
         digests: [],
+        favourites: [],
+        callouts: [],
       },
     };
   if (hash === '#failed') {

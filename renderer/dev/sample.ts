@@ -93,6 +93,8 @@ export function sampleSnapshot(nowMs: number): Snapshot {
       activity: [],
       departed: [],
       digests: [],
+      favourites: [],
+      callouts: [],
       domains,
       ladders: domains.map(sampleLadder),
       certificates: domains.map(sampleCertificate),

@@ -1,10 +1,15 @@
 import type { ServiceRow } from '../../main/contract/api.ts';
+import { isDeparted } from './departed.ts';
 import { countPresent } from './grouping.ts';
 import type { ServiceGroup } from './grouping.ts';
 
 /** Which services a view is about, before its filter. */
 export type Scope =
-  { readonly kind: 'all' } | { readonly kind: 'printers' } | { readonly kind: 'domain'; readonly id: string };
+  | { readonly kind: 'all' }
+  | { readonly kind: 'printers' }
+  /** What a person keeps an eye on, whether it is there or not. */
+  | { readonly kind: 'watching' }
+  | { readonly kind: 'domain'; readonly id: string };
 
 /** What a view shows of the services: those in `scope` whose fields hold every word of `words`. */
 export interface View {
@@ -33,7 +38,8 @@ export function narrowed(
   view: View,
   known: WeakMap<ServiceGroup, ServiceGroup | null>,
 ): readonly ServiceGroup[] {
-  if (view.scope.kind === 'all' && view.words.length === 0) return groups;
+  const isAll = view.scope.kind === 'all' || view.scope.kind === 'watching'; // whose groups hold nothing else
+  if (isAll && view.words.length === 0) return groups;
   const shown: ServiceGroup[] = [];
   for (const group of groups) {
     let narrow = known.get(group);
@@ -53,7 +59,11 @@ export function countServices(groups: readonly ServiceGroup[]): number {
 
 /** How many that left they hold. */
 export function countDeparted(groups: readonly ServiceGroup[]): number {
-  return groups.reduce((count, group) => count + group.rows.length - group.present, 0);
+  const isWhole = ({ rows, present }: ServiceGroup): boolean => rows.length === present;
+  return groups.reduce(
+    (count, group) => count + (isWhole(group) ? 0 : group.rows.filter(isDeparted).length),
+    0,
+  );
 }
 
 function narrowGroup(group: ServiceGroup, { scope, words }: View): ServiceGroup | null {

@@ -1,4 +1,5 @@
 import type { DomainRow } from '../../main/contract/api.ts';
+import type { FavouriteRow } from '../../main/contract/favourite.ts';
 import type { Table } from '../table.ts';
 import { cameWhileWatching, changedWhileWatching } from './freshness.ts';
 import { GroupHeading } from './group-heading.tsx';
@@ -17,8 +18,10 @@ export function GroupSection(props: {
   /** The `id` of the service in the details. */
   readonly selected: string | null;
   readonly domains: Table<DomainRow>;
+  readonly favourites: Table<FavouriteRow>;
+  readonly onWatch: (id: string) => void;
 }) {
-  const { section, topPx, heights, activeIndex, selected, domains } = props;
+  const { section, topPx, heights, activeIndex, selected, domains, favourites, onWatch } = props;
   const { group, start, services } = section;
   const heightPx = heights.headingPx + group.rows.length * heights.servicePx;
   return (
@@ -37,6 +40,8 @@ export function GroupSection(props: {
             isSelected={row.id === selected}
             came={cameWhileWatching(row, domain)}
             changed={changedWhileWatching(row, domain)}
+            isWatched={favourites.get(row.id) !== undefined}
+            onWatch={onWatch}
           />
         );
       })}

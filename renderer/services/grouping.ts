@@ -1,4 +1,5 @@
 import type { ServiceCategory, ServiceRow } from '../../main/contract/api.ts';
+import { isAbsent } from './absent.ts';
 import { isDeparted } from './departed.ts';
 
 /** The services of one type, sorted as shown. A group that an update does not touch stays the same object. */
@@ -9,7 +10,7 @@ export interface ServiceGroup {
   readonly category: ServiceCategory;
   /** Never empty; sorted by `compareServices`. */
   readonly rows: readonly ServiceRow[];
-  /** How many of them are there: those that left count nowhere. */
+  /** How many of them are there: those that left or are awaited count nowhere. */
   readonly present: number;
 }
 
@@ -85,9 +86,9 @@ function groupOf(type: string, rows: readonly ServiceRow[]): ServiceGroup | null
   return { type, typeName: first.typeName, category: first.category, rows, present: countPresent(rows) };
 }
 
-/** How many of these services are there, and have not left. */
+/** How many of these services are there. */
 export function countPresent(rows: readonly ServiceRow[]): number {
-  return rows.reduce((count, row) => (isDeparted(row) ? count : count + 1), 0);
+  return rows.reduce((count, row) => (isDeparted(row) || isAbsent(row) ? count : count + 1), 0);
 }
 
 /** Where a row stands or would stand among sorted rows: the first index whose row is not before it. */

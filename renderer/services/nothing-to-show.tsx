@@ -48,6 +48,13 @@ export function NothingToShow(props: NothingToShowProps) {
       </Notice>
     );
   }
+  if (scope.kind === 'watching') {
+    return (
+      <Notice title="You watch nothing yet">
+        Press Space on a service, or the star beside it. It then stays here, whether it is there or not.
+      </Notice>
+    );
+  }
   if (domain !== undefined) return <EmptyDomain domain={domain} onExplain={onExplain} />;
   if (domains.size === 0) return <FirstRun onAdd={onAdd} />;
   if (scope.kind === 'printers' && services > 0) {

@@ -1,7 +1,10 @@
 import { memo, useEffect, useRef } from 'react';
 import type { ServiceRow } from '../../main/contract/api.ts';
 import { ListBdi } from '../common/bdi.tsx';
+import { Star } from '../common/star.tsx';
 import { useUntil } from '../common/use-age.ts';
+import { absentText, isAbsent } from './absent.ts';
+import { visible } from '../text.ts';
 import { isDeparted, leftText } from './departed.ts';
 import { DOUBT } from './doubt.ts';
 import { pulse } from './pulse.ts';
@@ -18,11 +21,14 @@ export interface ServiceLineProps {
   /** Whether it came, or last changed, while we were watching. */
   readonly came: boolean;
   readonly changed: boolean;
+  /** Whether a person keeps an eye on it. */
+  readonly isWatched: boolean;
+  readonly onWatch: (id: string) => void;
 }
 
 /** One service of the list, at its place. */
 export const ServiceLine = memo(function ServiceLine(props: ServiceLineProps) {
-  const { row, index, topPx, domainName, isActive, isSelected, came, changed } = props;
+  const { row, index, topPx, domainName, isActive, isSelected, isWatched, came, changed, onWatch } = props;
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (changed && element.current !== null) pulse(element.current, Date.now() - row.changedMs);
@@ -38,33 +44,46 @@ export const ServiceLine = memo(function ServiceLine(props: ServiceLineProps) {
       tabIndex={isActive ? 0 : -1}
       data-service-id={row.id}
       data-standing={row.standing}
-      data-doubt={row.standing === 'live' || isDeparted(row) ? undefined : ''}
+      data-doubt={row.standing === 'live' || isDeparted(row) || isAbsent(row) ? undefined : ''}
       data-left={isDeparted(row) ? '' : undefined}
+      data-absent={isAbsent(row) ? '' : undefined}
       style={{ transform: `translateY(${topPx}px)` }}
     >
-      <Cells row={row} domainName={domainName} came={came} />
+      <Cells row={row} domainName={domainName} came={came} isWatched={isWatched} onWatch={onWatch} />
     </div>
   );
 });
 
 /** What a line says; it renders again only when that is something else, not when the line moves. */
-const Cells = memo(function Cells(props: Pick<ServiceLineProps, 'row' | 'domainName' | 'came'>) {
-  const { row, domainName, came } = props;
-  const doubt = row.standing === 'live' || isDeparted(row) ? null : DOUBT[row.standing];
+const Cells = memo(function Cells(
+  props: Pick<ServiceLineProps, 'row' | 'domainName' | 'came' | 'isWatched' | 'onWatch'>,
+) {
+  const { row, domainName, came, isWatched, onWatch } = props;
+  const isAway = isDeparted(row) || isAbsent(row);
+  const doubt = row.standing === 'live' || isAway ? null : DOUBT[row.standing];
   const isNew = useUntil(came ? row.sinceMs + NEW_FOR_MS : 0);
   return (
     <>
       <span role="gridcell" className="cell cell-name" title={doubt ?? undefined}>
+        <span className="line-star">
+          <Star
+            isWatched={isWatched}
+            name={visible(row.instance)}
+            onToggle={() => onWatch(row.id)}
+            isInList
+          />
+        </span>
         {doubt === null ? null : <span className="visually-hidden">{doubt}: </span>}
         <span className="service-name">
           <ListBdi text={row.instance} />
         </span>
         {isNew ? <span className="tag tag-new">New</span> : null}
         {isDeparted(row) ? <span className="tag tag-left">{leftText(row)}</span> : null}
+        {isAbsent(row) ? <span className="tag tag-left">{absentText(row)}</span> : null}
         <Place row={row} />
       </span>
       <span role="gridcell" className="cell cell-host">
-        {row.host === null ? <Lacking>no SRV record yet</Lacking> : <ListBdi text={row.host} />}
+        <Host row={row} />
       </span>
       <span role="gridcell" className="cell cell-port">
         {row.port}
@@ -88,6 +107,11 @@ function Place({ row }: { readonly row: ServiceRow }) {
       <ListBdi text={note} />
     </span>
   );
+}
+
+function Host({ row }: { readonly row: ServiceRow }) {
+  if (row.host !== null) return <ListBdi text={row.host} />;
+  return isAbsent(row) ? null : <Lacking>no SRV record yet</Lacking>;
 }
 
 function Address({ row }: { readonly row: ServiceRow }) {

@@ -2,6 +2,7 @@ import { useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from
 import type { KeyboardEvent, MouseEvent, RefObject } from 'react';
 import type { DomainRow, ServiceRow } from '../../main/contract/api.ts';
 import type { DepartedRow } from '../../main/contract/departed.ts';
+import type { FavouriteRow } from '../../main/contract/favourite.ts';
 import type { Table } from '../table.ts';
 import { isDeparted } from './departed.ts';
 import { GroupSection } from './group-section.tsx';
@@ -30,6 +31,9 @@ export interface ServiceListProps {
   readonly selected: string | null;
   readonly onSelect: (row: ServiceRow) => void;
   readonly onActivate: (row: ServiceRow) => void;
+  readonly favourites: Table<FavouriteRow>;
+  /** Begins or ends to keep an eye on a service. */
+  readonly onWatch: (id: string) => void;
   /** Nobody wants to see any longer that a service left. */
   readonly onClear: (row: DepartedRow) => void;
   readonly label: string;
@@ -52,6 +56,8 @@ export function ServiceList(props: ServiceListProps) {
     onSelect,
     onActivate,
     onClear,
+    favourites,
+    onWatch,
     label,
     isOneDomain,
   } = props;
@@ -76,15 +82,21 @@ export function ServiceList(props: ServiceListProps) {
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const nowMs = event.timeStamp;
+    const line = layout.line(activeIndex);
+    const row = line?.kind === 'service' ? line.row : undefined;
     if (event.key === 'Delete') {
-      const line = layout.line(activeIndex);
-      if (line?.kind === 'service' && isDeparted(line.row)) onClear(line.row);
+      if (row !== undefined && isDeparted(row)) onClear(row);
       return;
     }
-    const nowMs = event.timeStamp;
+    if (event.key === ' ' && row !== undefined && !typeAhead.current.isTyping(nowMs)) {
+      event.preventDefault();
+      onWatch(row.id);
+      return;
+    }
     const isLetter = event.key.length === 1 && (event.key !== ' ' || typeAhead.current.isTyping(nowMs));
     const index =
-      event.key === 'Enter' || (event.key === ' ' && !isLetter)
+      event.key === 'Enter'
         ? activeIndex
         : isLetter && event.key !== '/'
           ? typeAhead.current.type(event.key, nowMs, activeIndex, layout)
@@ -133,6 +145,8 @@ export function ServiceList(props: ServiceListProps) {
               activeIndex={activeIndex}
               selected={selected}
               domains={domains}
+              favourites={favourites}
+              onWatch={onWatch}
             />
           ))}
         </div>

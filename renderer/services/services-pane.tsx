@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo } from 'react';
+import { useCallback, useDeferredValue, useMemo } from 'react';
 import type { RefObject } from 'react';
 import type { DomainRow } from '../../main/contract/api.ts';
 import { useSend } from '../api-context.ts';
@@ -6,6 +6,7 @@ import { ListBdi } from '../common/bdi.tsx';
 import { Icon } from '../common/icon.tsx';
 import { PauseButton } from '../status/pause-button.tsx';
 import { counted } from '../text.ts';
+import { useFavourites } from '../use-favourites.ts';
 import { useStore } from '../use-store.ts';
 import type { ViewAction, ViewState } from '../view.ts';
 import { DomainBanner } from './domain-banner.tsx';
@@ -14,6 +15,7 @@ import type { Scope } from './filter.ts';
 import type { ServiceGroup } from './grouping.ts';
 import { NothingToShow } from './nothing-to-show.tsx';
 import { ServiceList } from './service-list.tsx';
+import { watchedGroups } from './watching.ts';
 
 export interface ServicesPaneProps {
   readonly view: ViewState;
@@ -27,9 +29,16 @@ export interface ServicesPaneProps {
 
 /** The services of what is looked at, with a title, a filter, and words where there is nothing to list. */
 export function ServicesPane({ view, domain, dispatch, onAdd, onPause, filterField }: ServicesPaneProps) {
-  const groups = useStore((state) => state.groups);
+  const all = useStore((state) => state.groups);
   const services = useStore((state) => state.services);
   const departed = useStore((state) => state.departed);
+  const { favourites, toggle } = useFavourites();
+  const onWatch = useCallback((id: string) => toggle('service', id), [toggle]);
+  const isWatching = view.scope.kind === 'watching';
+  const groups = useMemo(
+    () => (isWatching ? watchedGroups(favourites, services, departed) : all),
+    [isWatching, favourites, services, departed, all],
+  );
   const send = useSend();
   const domains = useStore((state) => state.domains);
   const filter = useDeferredValue(view.filter);
@@ -85,7 +94,7 @@ export function ServicesPane({ view, domain, dispatch, onAdd, onPause, filterFie
         <PauseButton onToggle={onPause} />
       </header>
       {domain === undefined || total === 0 ? null : <DomainBanner domain={domain} onExplain={explain} />}
-      {count + left > 0 ? (
+      {shown.length > 0 ? (
         <ServiceList
           groups={shown}
           find={(id) => services.get(id) ?? departed.get(id)}
@@ -95,6 +104,8 @@ export function ServicesPane({ view, domain, dispatch, onAdd, onPause, filterFie
           selected={view.selected?.id ?? null}
           onSelect={(row) => dispatch({ kind: 'select', row })}
           onActivate={(row) => dispatch({ kind: 'activate', row })}
+          favourites={favourites}
+          onWatch={onWatch}
           onClear={({ id }) => clear(id)}
           label={`Services, ${name}`}
           isOneDomain={domain !== undefined}
@@ -117,6 +128,7 @@ export function ServicesPane({ view, domain, dispatch, onAdd, onPause, filterFie
 
 function titleOf(scope: Scope, domain: DomainRow | undefined): string {
   if (domain !== undefined) return domain.name;
+  if (scope.kind === 'watching') return 'Watching';
   return scope.kind === 'printers' ? 'Printers' : 'All services';
 }
 

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { AnchorChoice } from './anchor-choice.tsx';
 import { DomainReaches } from './domain-reaches.tsx';
+import { NoticeChoice } from './notice-choice.tsx';
 import { PausingChoices } from './pausing-choices.tsx';
 import type { SettingsApi, Theme } from '../../main/contract/settings.ts';
 
@@ -17,6 +18,7 @@ export function SettingsPage({ api }: { readonly api: SettingsApi }) {
       <h1>Settings</h1>
       <ThemeChoice api={api} />
       <PausingChoices api={api} />
+      <NoticeChoice api={api} />
       <DomainReaches api={api} />
       <AnchorChoice api={api} />
       <DataFolder api={api} />

@@ -3,6 +3,7 @@ import type { DomainRow } from '../../main/contract/api.ts';
 import { useSend } from '../api-context.ts';
 import { ListBdi } from '../common/bdi.tsx';
 import { Icon } from '../common/icon.tsx';
+import { Star } from '../common/star.tsx';
 import { StateGlyph } from '../common/state-glyph.tsx';
 import { TrustBadge } from '../common/trust-badge.tsx';
 import { doubtText, headline, STATE_WORD } from '../domain-state.ts';
@@ -13,11 +14,14 @@ import { counted, visible } from '../text.ts';
 export const DomainEntry = memo(function DomainEntry(props: {
   readonly domain: DomainRow;
   readonly isShown: boolean;
+  /** Whether a person keeps an eye on all of it. */
+  readonly isWatched: boolean;
+  readonly onWatch: (id: string) => void;
   readonly onShow: (scope: Scope) => void;
   readonly onExplain: (domainId: string) => void;
   readonly onRemove: (domain: DomainRow) => void;
 }) {
-  const { domain, isShown, onShow, onExplain, onRemove } = props;
+  const { domain, isShown, isWatched, onShow, onWatch, onExplain, onRemove } = props;
   const send = useSend();
   const name = visible(domain.name);
   const word = STATE_WORD[domain.state];
@@ -69,6 +73,7 @@ export const DomainEntry = memo(function DomainEntry(props: {
         <span className="entry-why">Why?</span>
       </button>
       <span className="entry-actions">
+        <Star isWatched={isWatched} name={`everything in ${name}`} onToggle={() => onWatch(domain.id)} />
         {domain.state === 'failed' ? (
           <button
             type="button"

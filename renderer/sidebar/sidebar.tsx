@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { DomainRow } from '../../main/contract/api.ts';
 import { Icon } from '../common/icon.tsx';
@@ -6,6 +6,7 @@ import type { IconName } from '../common/icon.tsx';
 import { sortedDomains } from '../domain-state.ts';
 import type { Scope } from '../services/filter.ts';
 import { counted } from '../text.ts';
+import { useFavourites } from '../use-favourites.ts';
 import { useStore } from '../use-store.ts';
 import { DomainEntry } from './domain-entry.tsx';
 
@@ -22,6 +23,12 @@ export function Sidebar({ scope, onShow, onAdd, onExplain, onRemove }: SidebarPr
   const domainTable = useStore((state) => state.domains);
   const services = useStore((state) => state.services.size);
   const groups = useStore((state) => state.groups);
+  const { favourites, toggle } = useFavourites();
+  const watched = useMemo(
+    () => [...favourites.values()].filter(({ kind }) => kind === 'service').length,
+    [favourites],
+  );
+  const watchDomain = useCallback((id: string) => toggle('domain', id), [toggle]);
   const domains = useMemo(() => sortedDomains(domainTable.values()), [domainTable]);
   const printers = groups.reduce((sum, group) => sum + (group.category === 'printer' ? group.present : 0), 0);
 
@@ -45,6 +52,14 @@ export function Sidebar({ scope, onShow, onAdd, onExplain, onRemove }: SidebarPr
           isShown={scope.kind === 'all'}
           onShow={() => onShow({ kind: 'all' })}
         />
+        <LibraryEntry
+          icon="star"
+          name="Watching"
+          count={watched}
+          noun="service"
+          isShown={scope.kind === 'watching'}
+          onShow={() => onShow({ kind: 'watching' })}
+        />
       </ul>
       <div className="sidebar-heading">
         <h2 className="sidebar-label">Domains</h2>
@@ -65,6 +80,8 @@ export function Sidebar({ scope, onShow, onAdd, onExplain, onRemove }: SidebarPr
             key={domain.id}
             domain={domain}
             isShown={scope.kind === 'domain' && scope.id === domain.id}
+            isWatched={favourites.get(domain.id) !== undefined}
+            onWatch={watchDomain}
             onShow={onShow}
             onExplain={onExplain}
             onRemove={onRemove}

@@ -52,6 +52,8 @@ export const NO_ROWS: Snapshot['tables'] = {
   sessions: [],
   departed: [],
   digests: [],
+  favourites: [],
+  callouts: [],
 };
 
 /** A snapshot of some services of `office.test`, which has settled. */

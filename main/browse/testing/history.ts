@@ -53,6 +53,8 @@ export class History {
     sessions: new Map(),
     departed: new Map(),
     digests: new Map(),
+    favourites: new Map(),
+    callouts: new Map(),
   };
   /** For how many rounds the network delivers behind the next step. */
   #rounds = Infinity;

@@ -10,6 +10,8 @@ export const NO_ROWS: Snapshot['tables'] = {
   sessions: [],
   departed: [],
   digests: [],
+  favourites: [],
+  callouts: [],
 };
 
 /** A live domain that lists nothing. */

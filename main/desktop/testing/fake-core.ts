@@ -1,4 +1,6 @@
 import type { Snapshot, Update } from '../../contract/api.ts';
+import type { CalloutRow } from '../../contract/callout.ts';
+import type { FavouriteRow } from '../../contract/favourite.ts';
 import type { CommandResult, CoreCommand } from '../../contract/command.ts';
 import type { Core } from '../core.ts';
 
@@ -6,6 +8,10 @@ import type { Core } from '../core.ts';
 export class FakeCore implements Core {
   readonly asked: CoreCommand[] = [];
   isClosed = false;
+  /** What it was told to call out. */
+  readonly callouts: Omit<CalloutRow, 'id' | 'atMs'>[] = [];
+  /** What it was last told to show of favourites. */
+  favourites: readonly FavouriteRow[] = [];
   #snapshot: Snapshot;
   readonly #listeners = new Set<(update: Update) => void>();
 
@@ -48,6 +54,14 @@ export class FakeCore implements Core {
   suspect(): void {}
 
   showActivity(): void {}
+
+  callOut(callout: Omit<CalloutRow, 'id' | 'atMs'>): void {
+    this.callouts.push(callout);
+  }
+
+  showFavourites(favourites: readonly FavouriteRow[]): void {
+    this.favourites = favourites;
+  }
 
   close(): Promise<void> {
     this.isClosed = true;
