@@ -80,9 +80,20 @@ export class Herald {
     return herald;
   }
 
-  /** Makes the window so tall that its list needs no scrolling: only what is on the screen is in the document. */
+  /**
+   * Makes the window so tall that its list needs no scrolling: only what is on the screen is in the document. It has
+   * grown, and is painted so, when this resolves.
+   */
   async showAll(): Promise<void> {
-    await this.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setSize(1300, 4000));
+    const heightPx = 4000;
+    await this.app.evaluate(
+      ({ BrowserWindow }, height) => BrowserWindow.getAllWindows()[0]?.setSize(1300, height),
+      heightPx,
+    );
+    await this.page.waitForFunction((height) => innerHeight > height / 2, heightPx);
+    await this.page.evaluate(
+      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+    );
   }
 
   /** Does something that ends Herald, and waits until its process is gone. */

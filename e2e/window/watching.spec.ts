@@ -44,7 +44,7 @@ test('a service that is watched stays in view, is notified of, and outlives kill
   const opening = first.app.waitForEvent('window');
   await page.getByRole('button', { name: 'Settings' }).click();
   const settings = await opening;
-  await settings.getByRole('checkbox', { name: /appears or leaves/ }).check();
+  await settings.getByRole('checkbox', { name: /appears or leaves/ }).click();
   await expect(settings.getByRole('checkbox', { name: /appears or leaves/ })).toBeChecked();
   await settings.screenshot({ path: 'out/e2e-settings-notices.png', fullPage: true });
   await settings.close();

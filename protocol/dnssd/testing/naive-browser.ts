@@ -4,7 +4,7 @@ import type { ResourceRecord } from '../../wire/record.ts';
 import { recordKey } from '../../wire/record.ts';
 import { RecordType } from '../../wire/registry.ts';
 import { hexOf } from '../../wire/text.ts';
-import type { BrowseScope } from '../instance-name.ts';
+import type { BrowseScope, InstanceName } from '../instance-name.ts';
 import { splitInstance } from '../instance-name.ts';
 import { MAX_ALIASES } from '../name-graph.ts';
 import type { MissingRecord, Service } from '../service.ts';
@@ -33,6 +33,7 @@ export class NaiveBrowser {
       const known = this.services.get(name.key);
       if (known !== undefined && known.name.exact <= name.exact) continue;
       const service = this.#service(
+        splitInstance(name, scope.domain),
         name,
         lists.filter((list) => targetOf(list).equals(name)),
       );
@@ -50,8 +51,11 @@ export class NaiveBrowser {
     return types.flatMap((each) => this.#pointers(joined(each, domain)));
   }
 
-  #service(name: Name, lists: readonly ResourceRecord[]): Service | undefined {
-    const parts = splitInstance(name);
+  #service(
+    parts: InstanceName | undefined,
+    name: Name,
+    lists: readonly ResourceRecord[],
+  ): Service | undefined {
     if (parts === undefined) return undefined;
     const own = this.#ask(name, [RecordType.SRV, RecordType.TXT]);
     const [srv] = own
