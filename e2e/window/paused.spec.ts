@@ -83,8 +83,8 @@ test('when a pause is over it is said from when until when nothing was watched',
   const opening = app.waitForEvent('window');
   await page.getByRole('button', { name: 'Keep watching next time…' }).click();
   const settings = await opening;
-  await settings.getByLabel('Stop watching').uncheck();
-  await expect(settings.getByLabel('After')).toBeDisabled();
+  await settings.getByLabel('Stop watching while nobody can see').uncheck();
+  await expect(settings.getByLabel(/^After.*seconds$/)).toBeDisabled();
   await settings.screenshot({ path: 'out/e2e-settings-pausing.png' });
   await page.getByRole('button', { name: 'Dismiss' }).click();
   await expect(notice).toHaveCount(0);

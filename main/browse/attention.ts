@@ -7,6 +7,8 @@ export type AttentionInput =
   /** What the window's page says of itself. */
   | { readonly kind: 'page'; readonly id: number; readonly visibility: PageVisibility }
   | { readonly kind: 'suspend' | 'resume' | 'lock' | 'unlock' }
+  /** Nobody has used the computer for as long as the settings say, whatever is on its screen; somebody does again. */
+  | { readonly kind: 'idle' | 'active' }
   /** Somebody pressed a key or a button in a window: the computer is awake, whatever it said last. */
   | { readonly kind: 'person' }
   /** The user's own Pause, and its end. */
@@ -18,10 +20,18 @@ export type WindowState = 'shown' | 'hidden' | 'minimised';
 /** What a page says of itself; `unknown` while there is none that could say anything. */
 export type PageVisibility = 'visible' | 'hidden' | 'unknown';
 
-/** What is wanted: to watch; to leave off, since nobody looks; to stop now. */
+/** What is to count as nobody looking. */
+export interface AttentionSettings {
+  /** A window that is not seen. */
+  readonly pauseOnHide: boolean;
+  /** A computer that nobody uses. */
+  readonly pauseOnIdle: boolean;
+}
+
+/** What is wanted: to watch; to leave off, since nobody looks, soon or at once; to stop now. */
 export type Wish =
   | { readonly kind: 'watch' }
-  | { readonly kind: 'leave'; readonly cause: PauseCause }
+  | { readonly kind: 'leave'; readonly cause: PauseCause; readonly when: 'soon' | 'now' }
   | { readonly kind: 'stop'; readonly cause: 'user' | 'asleep' };
 
 interface WindowFacts {
@@ -34,6 +44,7 @@ export class Attention {
   readonly #windows = new Map<number, WindowFacts>();
   #isAsleep = false;
   #isLocked = false;
+  #isIdle = false;
   #isUserPaused = false;
 
   get isAsleep(): boolean {
@@ -63,6 +74,12 @@ export class Attention {
       case 'unlock':
         this.#isLocked = false;
         break;
+      case 'idle':
+        this.#isIdle = true;
+        break;
+      case 'active':
+        this.#isIdle = false;
+        break;
       case 'user':
         this.#isUserPaused = input.wish === 'pause';
         this.#somebodyIsThere();
@@ -75,12 +92,16 @@ export class Attention {
     }
   }
 
-  /** Sleep comes first, then the user's own Pause; whether windows are seen is asked last, if the user wants it asked. */
-  wish(pauseOnHide: boolean): Wish {
+  /**
+   * Sleep comes first, then the user's own Pause; whether windows are seen and the computer is used is asked last, if the user
+   * wants it asked. Who comes back to a window within a moment is waited for; the time without input was wait enough.
+   */
+  wish({ pauseOnHide, pauseOnIdle }: AttentionSettings): Wish {
     if (this.#isAsleep) return { kind: 'stop', cause: 'asleep' };
     if (this.#isUserPaused) return { kind: 'stop', cause: 'user' };
-    const cause = pauseOnHide ? this.#unseenCause() : null;
-    return cause === null ? { kind: 'watch' } : { kind: 'leave', cause };
+    const unseen = pauseOnHide ? this.#unseenCause() : null;
+    if (pauseOnIdle && this.#isIdle) return { kind: 'leave', cause: unseen ?? 'idle', when: 'now' };
+    return unseen === null ? { kind: 'watch' } : { kind: 'leave', cause: unseen, when: 'soon' };
   }
 
   #noteWindow(id: number, state: WindowState | 'closed'): void {
@@ -91,6 +112,7 @@ export class Attention {
   #somebodyIsThere(): void {
     this.#isAsleep = false;
     this.#isLocked = false;
+    this.#isIdle = false;
   }
 
   /** Why nobody sees any window; null when somebody may. */

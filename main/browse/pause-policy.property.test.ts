@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { PauseInput } from './pause-policy.ts';
-import { Pausing } from './testing/pausing.ts';
+import { PAUSE_SETTINGS, Pausing } from './testing/pausing.ts';
 
 /** What can happen: something is said, or time passes. */
 type Happening = PauseInput | { readonly kind: 'time'; readonly ms: number };
@@ -18,11 +18,16 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
     id: windowId,
     visibility: fc.constantFrom('visible', 'hidden', 'unknown'),
   }),
-  fc.record({ kind: fc.constantFrom('suspend', 'resume', 'lock', 'unlock', 'person') }),
+  fc.record({ kind: fc.constantFrom('suspend', 'resume', 'lock', 'unlock', 'idle', 'active', 'person') }),
   fc.record({ kind: fc.constant('user' as const), wish: fc.constantFrom('pause', 'watch') }),
   fc.record({ kind: fc.constant('network' as const), isUp: fc.boolean() }),
   fc
-    .record({ pauseOnHide: fc.boolean(), graceSeconds: fc.constantFrom(0, 1, 30) })
+    .record({
+      pauseOnHide: fc.boolean(),
+      graceSeconds: fc.constantFrom(0, 1, 30),
+      pauseOnIdle: fc.boolean(),
+      idleMinutes: fc.constant(10),
+    })
     .map((settings) => ({ kind: 'settings', settings }) as const),
   fc.constantFrom(0, 1, 2, 100, 250, 2_000, 29_000, 40_000).map((ms) => ({ kind: 'time', ms }) as const),
 );
@@ -47,8 +52,10 @@ function shouldWatch(happenings: readonly Happening[]): boolean {
   if (said('suspend', 'resume', 'person', 'user')?.kind === 'suspend') return false;
   const user = happenings.findLast((it) => it.kind === 'user');
   if (user?.wish === 'pause') return false;
-  const settings = happenings.findLast((it) => it.kind === 'settings');
-  if (settings?.settings.pauseOnHide === false) return true;
+  const { pauseOnHide, pauseOnIdle } =
+    happenings.findLast((it) => it.kind === 'settings')?.settings ?? PAUSE_SETTINGS;
+  if (pauseOnIdle && said('idle', 'active', 'person', 'user')?.kind === 'idle') return false;
+  if (!pauseOnHide) return true;
   if (said('lock', 'unlock', 'person', 'user')?.kind === 'lock') return false;
   return [1, 2].some((id) => isSeen(id, happenings));
 }
@@ -107,6 +114,19 @@ test('LIFE-02: between a suspend and whatever ends it nothing is watched, not fo
         else pausing.take(it);
       }
       expect(pausing.log.slice(said)).toEqual([]);
+    }),
+  );
+});
+
+test('LIFE-01: whatever came before, nothing is watched from the moment that nobody uses the computer, if that is wanted', () => {
+  fc.assert(
+    fc.property(history, (happenings) => {
+      const pausing = perform(happenings);
+      pausing.take(
+        { kind: 'idle' },
+        { kind: 'settings', settings: { ...PAUSE_SETTINGS, pauseOnIdle: true } },
+      );
+      expect(pausing.isWatching).toBe(false);
     }),
   );
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PauseInput } from './pause-policy.ts';
-import { Pausing, START_MS } from './testing/pausing.ts';
+import { PAUSE_SETTINGS, Pausing, START_MS } from './testing/pausing.ts';
 
 const SHOWN: PauseInput = { kind: 'window', id: 1, state: 'shown' };
 const HIDDEN: PauseInput = { kind: 'window', id: 1, state: 'hidden' };
@@ -78,10 +78,39 @@ test('what the user chose holds at once: the time of grace, and not to pause at 
   const pausing = new Pausing();
   pausing.take(HIDDEN);
   pausing.pass(5_000);
-  pausing.take({ kind: 'settings', settings: { pauseOnHide: true, graceSeconds: 3 } });
+  pausing.take({ kind: 'settings', settings: { ...PAUSE_SETTINGS, graceSeconds: 3 } });
   expect(pausing.log).toEqual(['5 pause']);
-  pausing.take({ kind: 'settings', settings: { pauseOnHide: false, graceSeconds: 3 } });
+  pausing.take({ kind: 'settings', settings: { ...PAUSE_SETTINGS, pauseOnHide: false } });
   expect(pausing.log).toEqual(['5 pause', '5 resume']);
+});
+
+test('LIFE-01: a computer that nobody uses is a pause at once, if that is wanted, and its use ends it', () => {
+  const pausing = new Pausing();
+  pausing.take({ kind: 'idle' });
+  expect(pausing.activity.state).toBe('active');
+  pausing.take({ kind: 'settings', settings: { ...PAUSE_SETTINGS, pauseOnIdle: true, idleMinutes: 5 } });
+  expect(pausing.activity).toMatchObject({ state: 'paused', cause: 'idle', idleMinutes: 5 });
+  expect(pausing.reason).toBe(
+    'Nobody has used the computer for 5 minutes, so nothing is watched. It goes on when you use the computer again.',
+  );
+  pausing.take({ kind: 'active' });
+  expect(pausing.log).toEqual(['0 pause', '0 resume']);
+});
+
+test('who is away is not waited for once more when the window goes out of sight', () => {
+  const pausing = new Pausing({ pauseOnIdle: true });
+  pausing.take(HIDDEN);
+  pausing.pass(5_000);
+  pausing.take({ kind: 'idle' });
+  expect(pausing.activity).toMatchObject({ state: 'paused', cause: 'hidden' });
+});
+
+test('a window that nobody wants asked about still stops when nobody uses the computer', () => {
+  const pausing = new Pausing({ pauseOnHide: false, pauseOnIdle: true });
+  pausing.take(HIDDEN, { kind: 'idle' });
+  expect(pausing.activity).toMatchObject({ state: 'paused', cause: 'idle' });
+  pausing.take({ kind: 'person' });
+  expect(pausing.isWatching).toBe(true);
 });
 
 test('LIFE-02: a suspend is obeyed at once, and after the resume everything is followed again', () => {

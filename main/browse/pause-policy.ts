@@ -7,18 +7,18 @@
  */
 import type { ActivityRow, Gap, PauseCause } from '../contract/activity.ts';
 import { unreachable } from '../../protocol/errors.ts';
-import type { AttentionInput } from './attention.ts';
+import type { AttentionInput, AttentionSettings, Wish } from './attention.ts';
 import { Attention } from './attention.ts';
 import { pauseReason } from './pause-reason.ts';
 import type { Moment } from './sleep-trace.ts';
 import { SleepTrace } from './sleep-trace.ts';
 
 /** What the user may choose. */
-export interface PauseSettings {
-  /** Whether to stop when nobody looks. */
-  readonly pauseOnHide: boolean;
-  /** How long nobody may look before that, in seconds. */
+export interface PauseSettings extends AttentionSettings {
+  /** How long nobody may see a window before that is a pause, in seconds. */
   readonly graceSeconds: number;
+  /** After how many minutes without input nobody is taken to use the computer: others count them, and it is said here. */
+  readonly idleMinutes: number;
 }
 
 /** What happened. */
@@ -51,10 +51,10 @@ const SUSPECT_AFTER_MS = 500;
 type Phase =
   | { readonly kind: 'active' }
   | { readonly kind: 'grace'; readonly cause: PauseCause; readonly sinceMs: number }
-  | Idle;
+  | Resting;
 
 /** Where nothing is watched. */
-type Idle =
+type Resting =
   | { readonly kind: 'paused'; readonly cause: PauseCause }
   /** `awaitsNetwork`: there was one when the computer went to sleep, so there will be one again. */
   | { readonly kind: 'suspended'; readonly awaitsNetwork: boolean }
@@ -115,14 +115,15 @@ export class PausePolicy {
   /** How it stands, for windows to show. */
   get activity(): ActivityRow {
     const phase = this.#phase;
-    const row = { id: 'herald', sinceMs: this.#sinceWallMs, gap: this.#endedGap } as const;
+    const { idleMinutes } = this.#settings;
+    const row = { id: 'herald', idleMinutes, sinceMs: this.#sinceWallMs, gap: this.#endedGap } as const;
     if (phase.kind === 'active') return { ...row, state: 'active', cause: null, reason: null };
     const cause = causeOf(phase);
     return {
       ...row,
       state: phase.kind,
       cause,
-      reason: pauseReason(phase.kind, cause, this.#settings.graceSeconds),
+      reason: pauseReason(phase.kind, cause, this.#settings),
     };
   }
 
@@ -165,7 +166,7 @@ export class PausePolicy {
   }
 
   #suspect(nowMs: number): void {
-    if (!isIdle(this.#phase)) this.#suspectMs = Math.min(this.#suspectMs, nowMs + SUSPECT_AFTER_MS);
+    if (!isResting(this.#phase)) this.#suspectMs = Math.min(this.#suspectMs, nowMs + SUSPECT_AFTER_MS);
   }
 
   /** Goes where the wish of now leads. */
@@ -175,8 +176,8 @@ export class PausePolicy {
     const phase = this.#next(nowMs);
     this.#phase = phase;
     if (phase.kind !== before.kind) this.#sinceWallMs = wallMs;
-    if (!isIdle(phase)) return isIdle(before) ? [this.#resume(wallMs)] : this.#suspicions(nowMs);
-    if (!isIdle(before)) this.#pause(causeOf(phase), wallMs);
+    if (!isResting(phase)) return isResting(before) ? [this.#resume(wallMs)] : this.#suspicions(nowMs);
+    if (!isResting(before)) this.#pause(causeOf(phase), wallMs);
     const { reason } = this.activity;
     return reason === null || reason === reasonBefore ? [] : [{ kind: 'pause', reason }];
   }
@@ -198,12 +199,12 @@ export class PausePolicy {
   }
 
   #next(nowMs: number): Phase {
-    const wish = this.#attention.wish(this.#settings.pauseOnHide);
+    const wish = this.#attention.wish(this.#settings);
     switch (wish.kind) {
       case 'watch':
         return this.#watching(nowMs);
       case 'leave':
-        return this.#leaving(wish.cause, nowMs);
+        return this.#leaving(wish, nowMs);
       case 'stop':
         return wish.cause === 'user' ? { kind: 'paused', cause: 'user' } : this.#sleeping();
       default:
@@ -235,15 +236,15 @@ export class PausePolicy {
   }
 
   /** After a sleep there is no grace: nothing is connected that could be kept. */
-  #leaving(cause: PauseCause, nowMs: number): Phase {
-    if (isIdle(this.#phase)) return { kind: 'paused', cause };
+  #leaving({ cause, when }: Extract<Wish, { kind: 'leave' }>, nowMs: number): Phase {
+    if (isResting(this.#phase) || when === 'now') return { kind: 'paused', cause };
     const sinceMs = this.#phase.kind === 'grace' ? this.#phase.sinceMs : nowMs;
     return nowMs < sinceMs + this.#graceMs ? { kind: 'grace', cause, sinceMs } : { kind: 'paused', cause };
   }
 }
 
 /** Whether nothing is watched. */
-function isIdle(phase: Phase): phase is Idle {
+function isResting(phase: Phase): phase is Resting {
   return phase.kind !== 'active' && phase.kind !== 'grace';
 }
 

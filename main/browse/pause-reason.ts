@@ -1,6 +1,12 @@
 import type { ActivityState, PauseCause } from '../contract/activity.ts';
 
-const HAPPENED: Readonly<Record<PauseCause, string>> = {
+/** The numbers that reasons speak of. */
+export interface ReasonNumbers {
+  readonly graceSeconds: number;
+  readonly idleMinutes: number;
+}
+
+const HAPPENED: Readonly<Record<Exclude<PauseCause, 'idle'>, string>> = {
   user: 'You paused Herald',
   hidden: 'The window is hidden',
   minimised: 'The window is minimised',
@@ -17,6 +23,7 @@ const GOES_ON: Readonly<Record<PauseCause, string>> = {
   covered: 'It goes on when you bring the window to the front.',
   closed: 'It goes on when you open a window.',
   locked: 'It goes on when you unlock the screen.',
+  idle: 'It goes on when you use the computer again.',
   asleep: 'It goes on when the computer wakes up.',
 };
 
@@ -24,15 +31,20 @@ const GOES_ON: Readonly<Record<PauseCause, string>> = {
 export function pauseReason(
   state: Exclude<ActivityState, 'active'>,
   cause: PauseCause,
-  graceSeconds: number,
+  { graceSeconds, idleMinutes }: ReasonNumbers,
 ): string {
+  const happened = cause === 'idle' ? noInput(idleMinutes) : HAPPENED[cause];
   switch (state) {
     case 'grace':
-      return `${HAPPENED[cause]}. Herald goes on watching for ${graceSeconds} s, in case you come back.`;
+      return `${happened}. Herald goes on watching for ${graceSeconds} s, in case you come back.`;
     case 'waking':
       return 'The computer woke up. Herald connects again as soon as there is a network.';
     case 'paused':
     case 'suspended':
-      return `${HAPPENED[cause]}, so nothing is watched. ${GOES_ON[cause]}`;
+      return `${happened}, so nothing is watched. ${GOES_ON[cause]}`;
   }
+}
+
+function noInput(minutes: number): string {
+  return `Nobody has used the computer for ${minutes === 1 ? 'a minute' : `${minutes} minutes`}`;
 }

@@ -3,8 +3,9 @@ import type { ActivityRow } from '../contract/activity.ts';
 import { VirtualClock } from '../net/virtual-clock.ts';
 import { Pauser } from './pauser.ts';
 import { Browsing, OFFICE } from './testing/browsing.ts';
+import { PAUSE_SETTINGS } from './testing/pausing.ts';
 
-const START = { settings: { pauseOnHide: true, graceSeconds: 30 }, isNetworkUp: true };
+const START = { settings: PAUSE_SETTINGS, isNetworkUp: true };
 
 let browsing: Browsing;
 let pauser: Pauser;

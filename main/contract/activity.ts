@@ -2,9 +2,10 @@
 
 /**
  * Why Herald does not watch, or soon will not: the user said so; the window is hidden, minimised, covered by others or
- * closed; the screen is locked; the computer sleeps.
+ * closed; the screen is locked; nobody uses the computer; it sleeps.
  */
-export type PauseCause = 'user' | 'hidden' | 'minimised' | 'covered' | 'closed' | 'locked' | 'asleep';
+export type PauseCause =
+  'user' | 'hidden' | 'minimised' | 'covered' | 'closed' | 'locked' | 'idle' | 'asleep';
 
 /**
  * `active`: everything is watched. `grace`: it still is, but nobody looks. `paused`: nothing is watched. `suspended`: the
@@ -28,6 +29,8 @@ export interface ActivityRow {
   readonly cause: PauseCause | null;
   /** One sentence or two for people: what happened, what it means, what to do. Null when active. */
   readonly reason: string | null;
+  /** For how many minutes nobody must have used the computer for that to be a cause. */
+  readonly idleMinutes: number;
   /** Since when it has been in this state: milliseconds since the epoch. */
   readonly sinceMs: number;
   /** The last time in which nothing was watched; null when there was none, or it lasts still. */

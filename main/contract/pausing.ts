@@ -4,11 +4,18 @@ import { z } from 'zod';
 /** An hour: who wants more wants no pause at all. */
 export const MAX_GRACE_SECONDS = 3600;
 
+/** A day: who wants more wants no pause at all. */
+export const MAX_IDLE_MINUTES = 1440;
+
 const PAUSE_CHOICE = z.strictObject({
   /** Whether to stop watching when nobody looks at the window. */
   pauseOnHide: z.boolean(),
   /** How long nobody may look before that, in seconds. */
   graceSeconds: z.int().min(0).max(MAX_GRACE_SECONDS),
+  /** Whether to stop watching when nobody uses the computer. */
+  pauseOnIdle: z.boolean(),
+  /** How long nobody may use it before that, in minutes. */
+  idleMinutes: z.int().min(1).max(MAX_IDLE_MINUTES),
   /** Whether closing the window leaves Herald in the tray. */
   closeToTray: z.boolean(),
 });

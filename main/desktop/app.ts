@@ -23,6 +23,7 @@ import { guardPages, refusePermissions } from './guard.ts';
 import { FavouriteDesk } from './favourite-desk.ts';
 import type { Headless } from './headless.ts';
 import { startHeadless } from './headless-window.ts';
+import { IdleTime } from './idle-time.ts';
 import { Ipc } from './ipc.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { setMenu } from './menu.ts';
@@ -97,6 +98,12 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
     start: { settings: settings.value, isNetworkUp: network.state.isConnected },
   });
   const attention = (input: PauseInput): void => pauser.take(input);
+  const idle = new IdleTime({
+    clock: systemClock,
+    idleSeconds: () => powerMonitor.getSystemIdleTime(),
+    attention,
+  });
+  idle.follow(settings.value);
   if (settings.value.isPaused && !switches.isOnce) attention({ kind: 'user', wish: 'pause' });
   favourites.begin(core);
   begin();
@@ -145,6 +152,7 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
     blindSpot: blindSpot(),
     changed: () => {
       attention({ kind: 'settings', settings: settings.value });
+      idle.follow(settings.value);
       showTray();
       // Without its icon nothing would bring a hidden window back.
       if (!settings.value.closeToTray && window?.isVisible() === false) window.show();
@@ -199,6 +207,7 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
       noticeChoices.close();
       favourites.close();
       stopNetwork();
+      idle.close();
       pauser.close();
       await Promise.all([core.close(), settings.flush()]);
     },

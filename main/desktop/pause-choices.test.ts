@@ -5,7 +5,13 @@ import { PAUSING_CHANNEL, PauseChoices } from './pause-choices.ts';
 import type { Sent } from './trusted-sender.ts';
 
 const SENT: Sent = { sender: { id: 1 }, senderFrame: null };
-const CHOICE = { pauseOnHide: false, graceSeconds: 5, closeToTray: true };
+const CHOICE = {
+  pauseOnHide: false,
+  graceSeconds: 5,
+  pauseOnIdle: true,
+  idleMinutes: 3,
+  closeToTray: true,
+};
 
 function fixture(isTrusted = true) {
   const handlers = new Map<string, (sent: Sent, raw: unknown) => unknown>();
@@ -36,6 +42,8 @@ test('the window is told what holds, and what this system makes of it', async ()
   expect(await fixture().ask(PAUSING_CHANNEL.get)).toEqual({
     pauseOnHide: true,
     graceSeconds: 30,
+    pauseOnIdle: false,
+    idleMinutes: 10,
     closeToTray: false,
     trayProblem: 'No tray.',
     blindSpot: null,
@@ -53,6 +61,7 @@ test.each([
   ['no number', { ...CHOICE, graceSeconds: '5' }],
   ['a time without end', { ...CHOICE, graceSeconds: 3_601 }],
   ['a time before now', { ...CHOICE, graceSeconds: -1 }],
+  ['no time at all', { ...CHOICE, idleMinutes: 0 }],
   ['a field too many', { ...CHOICE, theme: 'dark' }],
   ['nothing', undefined],
 ])('what is no choice changes nothing: %s', async (_what, raw) => {

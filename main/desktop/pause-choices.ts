@@ -40,8 +40,9 @@ export class PauseChoices {
   async #get(): Promise<Pausing> {
     const { settings, trayProblem, blindSpot } = this.#parts;
     const problem = await trayProblem();
-    const { pauseOnHide, graceSeconds, closeToTray } = settings.value;
-    return { pauseOnHide, graceSeconds, closeToTray, trayProblem: problem, blindSpot };
+    const { pauseOnHide, graceSeconds, pauseOnIdle, idleMinutes, closeToTray } = settings.value;
+    const choice = { pauseOnHide, graceSeconds, pauseOnIdle, idleMinutes, closeToTray };
+    return { ...choice, trayProblem: problem, blindSpot };
   }
 
   /** Answers with what holds afterwards, which is what held before when the choice is none. */

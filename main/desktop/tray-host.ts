@@ -42,5 +42,5 @@ export async function trayProblem(sources: TraySources = MACHINE): Promise<strin
 /** What this desktop does not tell of windows, as a sentence for people; null when it tells everything. */
 export function blindSpot({ platform, env }: Omit<TraySources, 'run'> = MACHINE): string | null {
   if (platform !== 'linux' || !env['WAYLAND_DISPLAY']) return null;
-  return 'On Wayland a program may not be told that its window is minimised or covered: Herald then goes on watching.';
+  return 'On Wayland a program may not be told that its window is minimised or covered: Herald then goes on watching. The next choice stops it all the same.';
 }

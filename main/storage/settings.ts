@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { FAVOURITE, MAX_FAVOURITES } from '../contract/favourite.ts';
-import { MAX_GRACE_SECONDS } from '../contract/pausing.ts';
+import { MAX_GRACE_SECONDS, MAX_IDLE_MINUTES } from '../contract/pausing.ts';
 import { isHostName } from '../net/certificate-check.ts';
 import { isPin } from '../net/spki-pins.ts';
 import { removeLeftovers, writeAtomically } from './atomic-file.ts';
@@ -75,6 +75,9 @@ const SETTINGS = z.object({
   /** Whether to stop watching when nobody looks at a window, and how long nobody may look before that, in seconds. */
   pauseOnHide: z.boolean().default(true),
   graceSeconds: z.int().min(0).max(MAX_GRACE_SECONDS).default(30),
+  /** Whether to stop watching when nobody uses the computer, and for how many minutes nobody may before that. */
+  pauseOnIdle: z.boolean().default(false),
+  idleMinutes: z.int().min(1).max(MAX_IDLE_MINUTES).default(10),
   /** Whether closing the window leaves Herald in the tray, where there is one. */
   closeToTray: z.boolean().default(false),
   /** The file with the keys that DNSSEC begins with; null for the root's, which come with Herald. */

@@ -10,8 +10,10 @@ export function NoticeChoice({ api }: { readonly api: SettingsApi }) {
   }, [api]);
   if (noticing === null) return null;
   const { notifies, problem } = noticing;
-  const choose = async (wanted: boolean): Promise<void> =>
+  const choose = async (wanted: boolean): Promise<void> => {
+    setNoticing({ ...noticing, notifies: wanted });
     setNoticing(await api.setNoticing({ notifies: wanted }));
+  };
   return (
     <section className="setting" aria-labelledby="notices-title">
       <h2 id="notices-title">Notifications</h2>
@@ -20,7 +22,7 @@ export function NoticeChoice({ api }: { readonly api: SettingsApi }) {
           type="checkbox"
           checked={notifies && problem === null}
           disabled={problem !== null}
-          onChange={(event) => void choose(event.target.checked) /* shown when it holds */}
+          onChange={(event) => void choose(event.target.checked) /* what holds then is shown */}
         />
         <span>Tell me when something that I watch appears or leaves</span>
       </label>

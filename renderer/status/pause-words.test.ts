@@ -9,6 +9,7 @@ const activity = (fields: Partial<ActivityRow>): ActivityRow => ({
   state: 'paused',
   cause: 'hidden',
   reason: '',
+  idleMinutes: 10,
   sinceMs: 0,
   gap: null,
   ...fields,
@@ -19,6 +20,8 @@ test('the status says why nothing is watched, and nothing while something is', (
   expect(pausedWords(activity({ cause: 'user' }))).toBe('Paused by you');
   expect(pausedWords(activity({ state: 'suspended', cause: 'asleep' }))).toBe('Paused, computer asleep');
   expect(pausedWords(activity({ state: 'waking', cause: 'asleep' }))).toBe('Waking up');
+  expect(pausedWords(activity({ cause: 'idle' }))).toBe('Paused, no input for 10 minutes');
+  expect(pausedWords(activity({ cause: 'idle', idleMinutes: 1 }))).toBe('Paused, no input for 1 minute');
   expect(pausedWords(activity({ state: 'grace' }))).toBeNull();
   expect(pausedWords(activity({ state: 'active', cause: null }))).toBeNull();
   expect(pausedWords(undefined)).toBeNull();

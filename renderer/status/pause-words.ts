@@ -1,7 +1,8 @@
 import type { ActivityRow, Gap, PauseCause } from '../../main/contract/activity.ts';
+import { counted } from '../text.ts';
 
 /** What the status bar says while nothing is watched. */
-const PAUSED_BY: Readonly<Record<PauseCause, string>> = {
+const PAUSED_BY: Readonly<Record<Exclude<PauseCause, 'idle'>, string>> = {
   user: 'Paused by you',
   hidden: 'Paused, window hidden',
   minimised: 'Paused, window minimised',
@@ -18,6 +19,7 @@ const PAUSED_WHILE: Readonly<Record<PauseCause, string>> = {
   covered: 'Paused while covered by other windows',
   closed: 'Paused while no window was open',
   locked: 'Paused while the screen was locked',
+  idle: 'Paused while nobody used the computer',
   asleep: 'Paused while the computer slept',
 };
 
@@ -36,7 +38,10 @@ const dayAndTime = new Intl.DateTimeFormat('en-GB', {
 /** A few words on why nothing is watched; null when something is. */
 export function pausedWords(activity: ActivityRow | undefined): string | null {
   if (activity === undefined || activity.cause === null || activity.state === 'grace') return null;
-  return activity.state === 'waking' ? 'Waking up' : PAUSED_BY[activity.cause];
+  if (activity.state === 'waking') return 'Waking up';
+  return activity.cause === 'idle'
+    ? `Paused, no input for ${counted(activity.idleMinutes, 'minute')}`
+    : PAUSED_BY[activity.cause];
 }
 
 /** What is said of a time in which nothing was watched, once it is over; null when it was too short to speak of. */

@@ -5,6 +5,14 @@ import { PausePolicy } from '../pause-policy.ts';
 /** Half past noon of some day, in milliseconds since the epoch. */
 export const START_MS = Date.UTC(2026, 10, 3, 12, 30);
 
+/** What holds until somebody changes it. */
+export const PAUSE_SETTINGS: PauseSettings = {
+  pauseOnHide: true,
+  graceSeconds: 30,
+  pauseOnIdle: false,
+  idleMinutes: 10,
+};
+
 /** A pause policy on time of its own, and what came of it: each turn with its second, and whether anything is watched. */
 export class Pausing {
   readonly policy: PausePolicy;
@@ -17,7 +25,7 @@ export class Pausing {
   #wallMs = START_MS;
 
   constructor(settings: Partial<PauseSettings> = {}, random = 0.5) {
-    const start = { settings: { pauseOnHide: true, graceSeconds: 30, ...settings }, isNetworkUp: true };
+    const start = { settings: { ...PAUSE_SETTINGS, ...settings }, isNetworkUp: true };
     this.policy = new PausePolicy(start, () => random, this.#now);
     this.take({ kind: 'window', id: 1, state: 'shown' });
   }
