@@ -7,6 +7,7 @@ import { ingest } from './ingest.ts';
 import { pause } from './pause.ts';
 import { pushToRow } from './push-to-row.ts';
 import { scale } from './scale.ts';
+import { start } from './start.ts';
 
 /** One command's worth of figures. */
 export interface Bench {
@@ -21,6 +22,11 @@ export const BENCHES: readonly Bench[] = [
   { name: 'decode', summary: 'B1: records decoded, against dns-packet', run: decode },
   { name: 'ingest', summary: 'B2: octets to published rows, against TLS and dns-packet', run: ingest },
   { name: 'idle', summary: 'B7: a minute in which nothing happens in four domains', run: idle },
+  {
+    name: 'start',
+    summary: 'B5: from the start of the process to the first service of the last run on the screen',
+    run: start,
+  },
   { name: 'scale', summary: 'B8: one change among 100,000 services, against one among 1,000', run: scale },
   { name: 'burst', summary: 'B9: a first burst of 10,000 records, and how long it blocks', run: burst },
   {

@@ -1,11 +1,11 @@
 import type { Page } from 'playwright';
-import type { BrowserApi, Snapshot } from '../../main/contract/api.ts';
+import type { BrowserBridge, Snapshot } from '../../main/contract/api.ts';
 import type { Command, CommandResult } from '../../main/contract/command.ts';
 
 declare global {
   interface Window {
     /** What the preload gives the browser window. */
-    readonly herald: BrowserApi;
+    readonly herald: BrowserBridge;
   }
 }
 
@@ -15,6 +15,6 @@ export function send(page: Page, command: Command): Promise<CommandResult> {
 }
 
 /** Every table, as the main process has it for the page. */
-export function snapshot(page: Page): Promise<Snapshot> {
-  return page.evaluate(() => window.herald.snapshot());
+export async function snapshot(page: Page): Promise<Snapshot> {
+  return JSON.parse(await page.evaluate(() => window.herald.snapshot())) as Snapshot;
 }

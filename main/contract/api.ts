@@ -146,12 +146,24 @@ export interface Snapshot {
   readonly tables: { readonly [T in TableName]: readonly Tables[T][] };
 }
 
-/** The whole of what the preload gives the browser window, as `window.herald`. */
+/** What the browser window can ask of the main process, and what it is told. */
 export interface BrowserApi {
   /** Reads every table as it stands. */
   snapshot(): Promise<Snapshot>;
   /** Calls `listener` for every update from now on; the returned function ends that. */
   onUpdate(listener: (update: Update) => void): () => void;
   /** Asks the main process for something; a refusal is a value that can be shown. */
+  send(command: Command): Promise<CommandResult>;
+}
+
+/**
+ * The whole of what the preload gives the browser window, as `window.herald`: the same with snapshots and updates as JSON. A
+ * text crosses from one world into the other in one piece, an object property by property, ten times as long for 10,000 services.
+ */
+export interface BrowserBridge {
+  /** A `Snapshot`. */
+  snapshot(): Promise<string>;
+  /** Calls `listener` for every `Update`. */
+  onUpdate(listener: (update: string) => void): () => void;
   send(command: Command): Promise<CommandResult>;
 }

@@ -104,9 +104,6 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
     attention,
   });
   idle.follow(settings.value);
-  if (settings.value.isPaused && !switches.isOnce) attention({ kind: 'user', wish: 'pause' });
-  favourites.begin(core);
-  begin();
 
   const commands = new Commands({
     core,
@@ -238,6 +235,10 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
     isPackaged: app.isPackaged,
   });
   window = openWindow();
+  // Its page is loaded by other processes; meanwhile this one reads what there was to show.
+  if (settings.value.isPaused && !switches.isOnce) attention({ kind: 'user', wish: 'pause' });
+  favourites.begin(core);
+  begin();
   showTray();
   if (isHeadless) {
     headless = startHeadless(

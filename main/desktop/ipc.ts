@@ -26,7 +26,7 @@ const BAD_COMMAND: CommandResult = {
 };
 
 /**
- * Answers the browser window. A window that is loading, or has broken down, is sent no updates until it has asked for a
+ * Answers the browser window, as `BrowserBridge` has it. A window that is loading, or has broken down, is sent no updates until it has asked for a
  * snapshot, so nothing piles up for it.
  */
 export class Ipc {
@@ -51,7 +51,7 @@ export class Ipc {
     handlers.handle(CHANNEL.snapshot, (event) => {
       if (!isTrusted(event)) throw new Error(STRANGER);
       this.#reader = event.sender;
-      return this.#core.snapshot();
+      return JSON.stringify(this.#core.snapshot());
     });
     handlers.handle(CHANNEL.command, (event, raw) => this.#answer(event, raw));
   }
@@ -70,7 +70,8 @@ export class Ipc {
   }
 
   #send(update: Update): void {
-    if (this.#reader !== null && !this.#reader.isDestroyed()) this.#reader.send(CHANNEL.update, update);
+    if (this.#reader === null || this.#reader.isDestroyed()) return;
+    this.#reader.send(CHANNEL.update, JSON.stringify(update));
   }
 
   #answer(sent: Sent, raw: unknown): CommandResult | Promise<CommandResult> {

@@ -3,17 +3,17 @@
  * CommonJS file, since it runs sandboxed.
  */
 import { contextBridge, ipcRenderer } from 'electron';
-import type { BrowserApi, Snapshot, Update } from '../contract/api.ts';
+import type { BrowserBridge } from '../contract/api.ts';
 import type { CommandResult } from '../contract/command.ts';
 
-const api: BrowserApi = {
-  snapshot: () => ipcRenderer.invoke('snapshot') as Promise<Snapshot>,
+const bridge: BrowserBridge = {
+  snapshot: () => ipcRenderer.invoke('snapshot') as Promise<string>,
   onUpdate: (listener) => {
-    const forward = (_event: unknown, update: Update): void => listener(update);
+    const forward = (_event: unknown, update: string): void => listener(update);
     ipcRenderer.on('update', forward);
     return () => void ipcRenderer.removeListener('update', forward);
   },
   send: (command) => ipcRenderer.invoke('command', command) as Promise<CommandResult>,
 };
 
-contextBridge.exposeInMainWorld('herald', api);
+contextBridge.exposeInMainWorld('herald', bridge);
