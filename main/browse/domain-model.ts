@@ -79,7 +79,19 @@ export class DomainModel {
     this.#clock = clock;
     this.#publisher = publisher;
     const viaOf = (service: Service): ServiceRow['via'] => this.#viaOf(service);
-    this.services = new ShownServices(id, { clock, publisher, keepsMemory, memory, witness, viaOf });
+    const recalled = (): void => {
+      listener.servicesChanged();
+      publisher.commit();
+    };
+    this.services = new ShownServices(id, {
+      clock,
+      publisher,
+      keepsMemory,
+      memory,
+      recalled,
+      witness,
+      viaOf,
+    });
     this.#listener = listener;
     this.#browser = new DnssdBrowser(scope);
     const first = this.#browser.start();

@@ -36,6 +36,12 @@ function standings(): readonly string[] {
   return browsing.services.map(({ instance, standing }) => `${instance} ${standing}`).toSorted();
 }
 
+const keptNames = (): readonly string[] | undefined =>
+  serviceMemory.kept
+    .get('office.test')
+    ?.services.map(({ instance }) => instance)
+    .toSorted();
+
 test('the list of the last run shows before anybody has answered, as of when that run ended, and counts as what it is', async () => {
   const endedMs = await firstRun();
   const { silentNames } = opened().ether;
@@ -51,6 +57,34 @@ test('the list of the last run shows before anybody has answered, as of when tha
   expect(standings()).toEqual(['Ink cached', 'Laser cached']);
 });
 
+test('a long list shows its first services at once and the others a second later, or when the domain answers', async () => {
+  await firstRun();
+  serviceMemory.pieceSize = 1;
+  opened().ether.silentNames.add('_dns-push-tls._tcp.office.test.');
+  void browsing.workspace.pause('The window is hidden.');
+  await browsing.watch('office.test');
+  expect(standings()).toEqual(['Laser cached']);
+  expect(browsing.domain()).toMatchObject({ services: 1, unconfirmed: 1 });
+  await browsing.ether.pass(1_000);
+  expect(standings()).toEqual(['Ink cached', 'Laser cached']);
+  expect(browsing.domain()).toMatchObject({ services: 2, unconfirmed: 2 });
+  await browsing.end();
+
+  opened();
+  await browsing.watch('office.test');
+  expect(standings()).toEqual(['Ink cached', 'Laser live']);
+});
+
+test('a run that ends while a long list is shown loses none of it', async () => {
+  await firstRun();
+  serviceMemory.pieceSize = 1;
+  opened();
+  void browsing.workspace.pause('The window is hidden.');
+  await browsing.watch('office.test');
+  await browsing.end();
+  expect(keptNames()).toEqual(['Ink', 'Laser']);
+});
+
 test('it shows while Herald is paused from the start', async () => {
   await firstRun();
   void opened().workspace.pause('You have paused it.');
@@ -61,7 +95,7 @@ test('it shows while Herald is paused from the start', async () => {
 test('live services take the place of those of the last run one by one, and what has left goes when the domain has settled', async () => {
   await firstRun();
   opened();
-  const sinceMs = serviceMemory.recall('office.test')!.services.map((row) => row.sinceMs);
+  const sinceMs = serviceMemory.kept.get('office.test')!.services.map((row) => row.sinceMs);
   await browsing.watch('office.test');
   expect(standings()).toEqual(['Ink cached', 'Laser live']);
   expect(browsing.services.find(({ instance }) => instance === 'Laser')?.sinceMs).toBe(sinceMs[0]);
@@ -73,21 +107,17 @@ test('live services take the place of those of the last run one by one, and what
 
 test('what is kept is what is shown, never a list that is half confirmed', async () => {
   await firstRun();
-  const kept = serviceMemory.recall('office.test');
+  const kept = serviceMemory.kept.get('office.test');
   opened();
   browsing.change('add', '_ipp._tcp PTR New._ipp._tcp');
   await browsing.watch('office.test');
   await serviceMemory.flush();
-  expect(serviceMemory.recall('office.test')).toEqual(kept);
+  expect(serviceMemory.kept.get('office.test')?.asOfMs).toBe(kept?.asOfMs);
+  expect(keptNames()).toEqual(['Ink', 'Laser']);
 
   await browsing.ether.pass(5_000);
   await serviceMemory.flush();
-  expect(
-    serviceMemory.kept
-      .get('office.test')
-      ?.services.map(({ instance }) => instance)
-      .toSorted(),
-  ).toEqual(['Laser', 'New']);
+  expect(keptNames()).toEqual(['Laser', 'New']);
 });
 
 test('a pause keeps what was shown when it began, and so does a lost connection', async () => {

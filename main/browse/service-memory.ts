@@ -1,9 +1,9 @@
-import type { RememberedDomain } from '../contract/remembered.ts';
+import type { RecalledDomain, RememberedDomain } from '../contract/remembered.ts';
 
 /** What is kept of the services of domains between two runs, by the ids of the domains' rows. */
 export interface ServiceMemory {
   /** What was kept of a domain in an earlier run. */
-  recall(domain: string): RememberedDomain | undefined;
+  recall(domain: string): RecalledDomain | undefined;
   /** It is another one now; `read` tells what, whenever it is written, and undefined when nothing is worth it. */
   changed(domain: string, read: () => RememberedDomain | undefined): void;
   forget(domain: string): void;
@@ -13,7 +13,7 @@ export interface ServiceMemory {
 
 /** The same of one domain. */
 export interface DomainMemory {
-  recall(): RememberedDomain | undefined;
+  recall(): RecalledDomain | undefined;
   changed(read: () => RememberedDomain | undefined): void;
 }
 

@@ -24,6 +24,8 @@ export interface ShownDependencies {
   readonly keepsMemory: boolean;
   /** What is kept of it between two runs; undefined where nothing is. */
   readonly memory?: DomainMemory | undefined;
+  /** Called when more of that is shown. */
+  readonly recalled: () => void;
   /** Who is told of what happens to them. */
   readonly witness?: NewsWitness | undefined;
   /** How what is known of a service came. */

@@ -4,6 +4,7 @@ import type { Service } from '../../protocol/dnssd/service.ts';
 import { isSameService } from '../../protocol/dnssd/service.ts';
 import type { Name } from '../../protocol/wire/name.ts';
 import { LiveNews } from './live-news.ts';
+import { Recall } from './recall.ts';
 import type { Remembered } from './remembered-services.ts';
 import { RememberedServices } from './remembered-services.ts';
 import { changedFields } from './row-differences.ts';
@@ -34,6 +35,8 @@ export class ShownServices {
   readonly #backed = new Map<string, Backed>();
   /** What was shown before; undefined when the domain has settled. */
   #remembered: RememberedServices | undefined;
+  /** What an earlier run left, which is shown piece by piece. */
+  #recall: Recall | undefined;
   /** How many of what the records make nobody vouches for. */
   #doubtful = 0;
   #asOfMs: number | null = null;
@@ -81,20 +84,23 @@ export class ShownServices {
 
   /** Shows what was kept of the domain in an earlier run; to be called before anything else is. */
   recall(): void {
-    const { memory, publisher } = this.#dependencies;
+    const { clock, memory, publisher, recalled } = this.#dependencies;
     const kept = memory?.recall();
     if (kept === undefined) return;
-    this.#remembered = new RememberedServices();
+    const remembered = new RememberedServices();
+    this.#remembered = remembered;
     this.#isKnown = true;
     this.#asOfMs = kept.asOfMs;
-    for (const row of kept.services) {
-      this.#remembered.add(row, true, false);
+    const show = (row: ServiceRow): void => {
+      remembered.add(row, true, false);
       publisher.put('services', row);
-    }
+    };
+    this.#recall = new Recall(clock, kept.pieces, (rows) => rows.forEach(show), recalled);
   }
 
   /** The domain is followed from now on, or followed anew in another way. */
   covered(): void {
+    this.#recall?.finish();
     this.lost();
     this.#settling.cover(this.#dependencies.clock.nowMs());
     this.#coveredMs = this.#dependencies.clock.wallMs();
@@ -207,6 +213,7 @@ export class ShownServices {
   close(): void {
     const { publisher } = this.#dependencies;
     this.#news?.end();
+    this.#recall?.cancel();
     for (const { id } of this.#backed.values()) publisher.drop('services', id);
     for (const [id] of this.#remembered?.all ?? []) publisher.drop('services', id);
     this.#backed.clear();
@@ -226,6 +233,7 @@ export class ShownServices {
 
   /** What is shown, or as long as that is in doubt, what was shown when the domain was lost; nothing before it first settled. */
   #kept(): RememberedDomain | undefined {
+    this.#recall?.finish();
     if (this.#remembered !== undefined && this.#asOfMs !== null) {
       return { asOfMs: this.#asOfMs, services: Array.from(this.#remembered.all, ([, { last }]) => last) };
     }

@@ -7,3 +7,9 @@ export interface RememberedDomain {
   readonly asOfMs: number;
   readonly services: readonly ServiceRow[];
 }
+
+/** The same as it is read again: the first services at once, the others when somebody goes on, so that neither has to wait for all. */
+export interface RecalledDomain {
+  readonly asOfMs: number;
+  readonly pieces: IterableIterator<readonly ServiceRow[], void>;
+}

@@ -35,6 +35,11 @@ const ROW = printerRow({
 });
 const remembered = (...services: readonly ServiceRow[]): RememberedDomain => ({ asOfMs: 5, services });
 const cached = (row: ServiceRow): ServiceRow => ({ ...row, standing: 'cached' });
+/** All that is known again of a domain. */
+function recalled(from: ServiceCache, domain: string): RememberedDomain | undefined {
+  const read = from.recall(domain);
+  return read && { asOfMs: read.asOfMs, services: [...read.pieces].flat() };
+}
 const files = (): readonly string[] => (fs.existsSync(folder) ? fs.readdirSync(folder).toSorted() : []);
 const theFile = (): string => path.join(folder, files()[0]!);
 
@@ -42,7 +47,7 @@ test('what was known of a domain is known again in the next run, all of it only 
   cache.changed('office.test', () => remembered(ROW));
   await cache.flush();
   const next = new ServiceCache(folder, clock, (message) => problems.push(message));
-  expect(next.recall('office.test')).toEqual(remembered(cached(ROW)));
+  expect(recalled(next, 'office.test')).toEqual(remembered(cached(ROW)));
   expect(next.recall('lab.test')).toBeUndefined();
   expect(problems).toEqual([]);
 });
@@ -74,7 +79,7 @@ test('whatever services say, that is what is read again', () => {
       );
       if (read.kind !== 'read') throw new Error(read.kind);
       const said = (row: ServiceRow): ServiceRow => ({ ...row, typeName: '', category: 'other' });
-      expect(read.remembered.services.map(said)).toEqual(rows.map(cached).map(said));
+      expect([...read.pieces].flatMap((piece) => piece ?? []).map(said)).toEqual(rows.map(cached).map(said));
     }),
   );
 });
@@ -100,7 +105,7 @@ test('what is not worth keeping leaves the file as it is', async () => {
   await cache.flush();
   cache.changed('office.test', () => undefined);
   await cache.flush();
-  expect(cache.recall('office.test')?.services).toHaveLength(1);
+  expect(recalled(cache, 'office.test')?.services).toHaveLength(1);
 });
 
 test('what is not worth keeping puts off nothing that is', () => {
@@ -118,7 +123,7 @@ test('what is not worth keeping puts off nothing that is', () => {
 test.each([
   ['no JSON', '{"version":1,'],
   ['an older form', '[]'],
-  ['a service without a name', '{"version":1,"domain":"office.test","asOfMs":5,"services":[{}]}'],
+  ['less than was written', '{"version":1,"domain":"office.test","asOfMs":5,"services":[\n{"id":'],
   ['services that are none', '{"version":1,"domain":"office.test","asOfMs":5,"services":{}}'],
 ])('a file that holds %s is set aside with a message, and nothing is shown of it', async (_, text) => {
   cache.changed('office.test', () => remembered(ROW));
@@ -133,8 +138,35 @@ test.each([
 });
 
 test.each([
-  ['another version', '{"version":2,"domain":"office.test"}'],
-  ['another domain', '{"version":1,"domain":"lab.test","asOfMs":5,"services":[]}'],
+  ['a service without a name', '{}'],
+  ['no JSON', '{"id":'],
+])('a file with %s among its services is set aside, and what comes before is shown', async (_, bad) => {
+  const rows = Array.from({ length: 1_200 }, (_row, at) => printerRow({ id: `${at}` }));
+  cache.changed('office.test', () => remembered(...rows));
+  await cache.flush();
+  const file = theFile();
+  const lines = fs.readFileSync(file, 'utf8').split('\n');
+  lines[700] = `${bad},`;
+  fs.writeFileSync(file, lines.join('\n'));
+  const read = cache.recall('office.test')!;
+  expect(problems).toEqual([]);
+  expect([...read.pieces].flat().map(({ id }) => id)).toEqual(rows.slice(0, 500).map(({ id }) => id));
+  expect(problems).toEqual([expect.stringMatching(/could not be understood.*kept as .*\.unreadable\.$/)]);
+  expect(files()).toEqual([`${path.basename(file)}.unreadable`]);
+});
+
+test('a long list is read piece by piece, and nothing of it is lost', async () => {
+  const rows = Array.from({ length: 1_200 }, (_, at) => printerRow({ id: `${at}` }));
+  cache.changed('office.test', () => remembered(...rows));
+  await cache.flush();
+  const pieces = [...cache.recall('office.test')!.pieces];
+  expect(pieces.map(({ length }) => length)).toEqual([500, 500, 200]);
+  expect(pieces.flat()).toEqual(rows.map(cached));
+});
+
+test.each([
+  ['another version', '{"version":2,"domain":"office.test","services":[\n]}\n'],
+  ['another domain', '{"version":1,"domain":"lab.test","asOfMs":5,"services":[\n]}\n'],
 ])('a file of %s is passed over', async (_, text) => {
   cache.changed('office.test', () => remembered(ROW));
   await cache.flush();
@@ -149,7 +181,7 @@ test('a file is bounded: what does not fit is left out, and what is larger is no
   cache.changed('office.test', () => remembered(...rows));
   await cache.flush();
   expect(fs.statSync(theFile()).size).toBeLessThanOrEqual(MAX_FILE_OCTETS);
-  expect(cache.recall('office.test')?.services.map(({ id }) => id)).toEqual(
+  expect(recalled(cache, 'office.test')?.services.map(({ id }) => id)).toEqual(
     rows.slice(0, 159).map(({ id }) => id),
   );
   fs.truncateSync(theFile(), MAX_FILE_OCTETS + 1);

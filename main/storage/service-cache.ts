@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import type { RememberedDomain } from '../contract/remembered.ts';
+import type { ServiceRow } from '../contract/api.ts';
+import type { RecalledDomain, RememberedDomain } from '../contract/remembered.ts';
 import type { Clock } from '../net/clock.ts';
 import { removeLeftovers, writeAtomically } from './atomic-file.ts';
 import { fileProblem } from './file-problem.ts';
@@ -43,7 +44,7 @@ export class ServiceCache {
   }
 
   /** What was last known of a domain, by the id of its row; undefined when nothing was. What cannot be read is set aside. */
-  recall(domain: string): RememberedDomain | undefined {
+  recall(domain: string): RecalledDomain | undefined {
     const file = this.#fileOf(domain);
     removeLeftovers(file);
     let text: string;
@@ -60,7 +61,8 @@ export class ServiceCache {
       return undefined;
     }
     const read = readServices(domain, text);
-    if (read.kind === 'read') return read.remembered;
+    if (read.kind === 'read')
+      return { asOfMs: read.asOfMs, pieces: this.#piecesOf(domain, file, read.pieces) };
     if (read.kind === 'unreadable') this.#setAside(domain, file);
     return undefined;
   }
@@ -102,6 +104,17 @@ export class ServiceCache {
       this.#written = this.#written.then(() => this.#write(domain, remembered));
     }
     await this.#written;
+  }
+
+  *#piecesOf(
+    domain: string,
+    file: string,
+    pieces: Iterable<readonly ServiceRow[] | undefined>,
+  ): Generator<readonly ServiceRow[], void> {
+    for (const piece of pieces) {
+      if (piece === undefined) this.#setAside(domain, file);
+      else yield piece;
+    }
   }
 
   async #write(domain: string, remembered: RememberedDomain): Promise<void> {

@@ -6,15 +6,22 @@ import { serviceTypeInfo } from '../../protocol/dnssd/service-types.ts';
 const VERSION = 1;
 /** What does not fit in this is left out, the last services first: some 20,000 of them, or fewer that say more. */
 export const MAX_FILE_OCTETS = 16_000_000;
-/** So many services at a time become text, so that nothing else has to wait for all of them. */
+/** What stands between what is said of the domain and the lines of its services, and behind those. */
+const HEAD_END = ',"services":[';
+const FOOT = '\n]}\n';
+/** So many services at a time become text or are read from it, so that nothing else has to wait for all of them. */
 const PIECE = 500;
 
 /**
  * What became of reading a file. `other`: it is of another version or another domain, and of no use here. `unreadable`: it is
- * no such file at all.
+ * no such file at all. A piece that turns out to be none is undefined, and the last.
  */
 export type ReadServices =
-  | { readonly kind: 'read'; readonly remembered: RememberedDomain }
+  | {
+      readonly kind: 'read';
+      readonly asOfMs: number;
+      readonly pieces: Generator<readonly ServiceRow[] | undefined, void>;
+    }
   | { readonly kind: 'other' | 'unreadable' };
 
 /** The text of a domain's file, piece by piece. `domain` is the id of its row. */
@@ -22,7 +29,7 @@ export function* servicePieces(
   domain: string,
   { asOfMs, services }: RememberedDomain,
 ): Generator<string, void, void> {
-  const head = `${JSON.stringify({ version: VERSION, domain, asOfMs }).slice(0, -1)},"services":[`;
+  const head = `${JSON.stringify({ version: VERSION, domain, asOfMs }).slice(0, -1)}${HEAD_END}`;
   let octets = Buffer.byteLength(head) + 10;
   yield head;
   for (let at = 0; at < services.length; at += PIECE) {
@@ -31,14 +38,14 @@ export function* servicePieces(
       const line = `${at + index === 0 ? '' : ','}\n${lineOf(row)}`;
       octets += Buffer.byteLength(line);
       if (octets > MAX_FILE_OCTETS) {
-        yield `${piece}\n]}\n`;
+        yield `${piece}${FOOT}`;
         return;
       }
       piece += line;
     }
     yield piece;
   }
-  yield '\n]}\n';
+  yield FOOT;
 }
 
 function lineOf(row: ServiceRow): string {
@@ -48,24 +55,43 @@ function lineOf(row: ServiceRow): string {
 
 /** Reads the text of a domain's file. By hand, since a schema takes several times as long for 10,000 services. */
 export function readServices(domain: string, text: string): ReadServices {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return { kind: 'unreadable' };
-  }
-  if (!isObject(json) || typeof json['version'] !== 'number') return { kind: 'unreadable' };
-  if (json['version'] !== VERSION || json['domain'] !== domain) return { kind: 'other' };
-  const { asOfMs, services } = json;
-  if (!isTime(asOfMs) || !Array.isArray(services)) return { kind: 'unreadable' };
-  const rows: ServiceRow[] = [];
+  const headEnd = text.indexOf(HEAD_END);
+  const head = headEnd < 0 || !text.endsWith(FOOT) ? undefined : parsed(`${text.slice(0, headEnd)}}`);
+  if (!isObject(head) || typeof head['version'] !== 'number') return { kind: 'unreadable' };
+  if (head['version'] !== VERSION || head['domain'] !== domain) return { kind: 'other' };
+  const { asOfMs } = head;
+  if (!isTime(asOfMs)) return { kind: 'unreadable' };
+  const lines = text.slice(headEnd + HEAD_END.length, -FOOT.length);
+  return { kind: 'read', asOfMs, pieces: readPieces(domain, lines) };
+}
+
+/** Reads the lines of services, each of which begins with a line feed and ends in a comma but for the last. */
+function* readPieces(domain: string, lines: string): Generator<readonly ServiceRow[] | undefined, void> {
   const infoOf = remembering(serviceTypeInfo);
-  for (const one of services as readonly unknown[]) {
-    const row = serviceOf(domain, one, infoOf);
-    if (row === undefined) return { kind: 'unreadable' };
-    rows.push(row);
+  for (let from = 0; from < lines.length;) {
+    const to = endOfPiece(lines, from);
+    const json = parsed(`[${lines.slice(from, to).replace(/,$/, '')}]`);
+    const services: readonly unknown[] = Array.isArray(json) ? json : [undefined];
+    const rows = services.map((one) => serviceOf(domain, one, infoOf)).filter((row) => row !== undefined);
+    yield rows.length === services.length ? rows : undefined;
+    if (rows.length < services.length) return;
+    from = to;
   }
-  return { kind: 'read', remembered: { asOfMs, services: rows } };
+}
+
+/** Where the line behind those of a piece begins. */
+function endOfPiece(lines: string, from: number): number {
+  let at = from;
+  for (let count = 0; count < PIECE && at >= 0; count += 1) at = lines.indexOf('\n', at + 1);
+  return at < 0 ? lines.length : at;
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
 }
 
 function serviceOf(domain: string, raw: unknown, infoOf: typeof serviceTypeInfo): ServiceRow | undefined {
