@@ -94,10 +94,10 @@ test('what has changed since a domain was lost is told when it has settled, and 
   expect(digests()).toMatchObject([
     { id: 'office.test', fromMs: lostMs, untilMs: lostMs + 20_000, appeared: 1, changed: 1, left: 1 },
   ]);
-  expect(digests()[0]!.items.map(({ event, instance, changed }) => [event, instance, ...changed])).toEqual([
-    ['appeared', 'New'],
-    ['left', 'Ink'],
-    ['changed', 'Laser', 'port'],
+  expect(digests()[0]!.items.map(({ event, instance, text }) => [event, instance, text])).toEqual([
+    ['appeared', 'New', 'appeared'],
+    ['left', 'Ink', 'left'],
+    ['changed', 'Laser', 'changed its port'],
   ]);
 });
 

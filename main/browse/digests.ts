@@ -1,15 +1,19 @@
 import type { DigestItem } from '../contract/digest.ts';
 import { MAX_DIGEST_ITEMS } from '../contract/digest.ts';
+import { newsText } from './news-text.ts';
 import type { Publisher } from './publisher.ts';
 import type { Away, ServiceNews } from './service-news.ts';
 
 /** A domain that was not told of for less than this was not away, in milliseconds. */
 export const LEAST_AWAY_MS = 5_000;
 
+/** What happened to a service, as far as a digest is concerned. */
+type Happened = Omit<DigestItem, 'text'> & Pick<ServiceNews, 'changed'>;
+
 /** What happened in a domain since it was last told of, or since somebody last took note of that. */
 interface Digest {
   readonly fromMs: number;
-  readonly items: Map<string, DigestItem>;
+  readonly items: Map<string, Happened>;
 }
 
 /** What happened while nobody told, once for each domain, until somebody has taken note of it. */
@@ -24,9 +28,9 @@ export class Digests {
   /** What happened in a domain while it was away; added to what nobody has taken note of yet. */
   add(domain: string, news: readonly ServiceNews[], { fromMs, untilMs }: Away): void {
     if (untilMs - fromMs < LEAST_AWAY_MS || news.length === 0) return;
-    const digest = this.#digests.get(domain) ?? { fromMs, items: new Map<string, DigestItem>() };
+    const digest = this.#digests.get(domain) ?? { fromMs, items: new Map<string, Happened>() };
     for (const one of news) {
-      const item = joined(digest.items.get(one.row.id), itemOf(one));
+      const item = joined(digest.items.get(one.row.id), happened(one));
       if (item === undefined) digest.items.delete(one.row.id);
       else digest.items.set(item.id, item);
     }
@@ -44,7 +48,7 @@ export class Digests {
       appeared: count('appeared'),
       changed: count('changed'),
       left: count('left'),
-      items: items.slice(0, MAX_DIGEST_ITEMS),
+      items: items.slice(0, MAX_DIGEST_ITEMS).map(digestItem),
     });
   }
 
@@ -58,16 +62,20 @@ export class Digests {
 /** In the order in which people ask. */
 const ORDER: readonly DigestItem['event'][] = ['appeared', 'left', 'changed'];
 
-function byEvent(a: DigestItem, b: DigestItem): number {
+function byEvent(a: Happened, b: Happened): number {
   return ORDER.indexOf(a.event) - ORDER.indexOf(b.event) || (a.instance < b.instance ? -1 : 1);
 }
 
-function itemOf({ event, row, changed }: ServiceNews): DigestItem {
+function happened({ event, row, changed }: ServiceNews): Happened {
   return { id: row.id, event, instance: row.instance, typeName: row.typeName, changed };
 }
 
+function digestItem({ id, event, instance, typeName, changed }: Happened): DigestItem {
+  return { id, event, instance, typeName, text: newsText({ event, changed }) };
+}
+
 /** What two things that happened to one service come to; undefined when that is nothing. */
-function joined(first: DigestItem | undefined, then: DigestItem): DigestItem | undefined {
+function joined(first: Happened | undefined, then: Happened): Happened | undefined {
   if (first === undefined) return then;
   if (first.event === 'appeared')
     return then.event === 'left' ? undefined : { ...then, event: 'appeared', changed: [] };

@@ -10,8 +10,8 @@ export interface DigestItem {
   readonly event: 'appeared' | 'changed' | 'left';
   readonly instance: string;
   readonly typeName: string;
-  /** What changed, in words for people: `host`, `TXT note`; empty unless it is a change. */
-  readonly changed: readonly string[];
+  /** What happened, in a few words for people: `appeared`, `changed its port and TXT note`. */
+  readonly text: string;
 }
 
 /** What happened in one domain between two times. */

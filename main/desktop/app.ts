@@ -1,6 +1,6 @@
 /** The composition root: the one place that says `new` to the real network, files and windows. */
 import path from 'node:path';
-import { app, clipboard, ipcMain, powerMonitor, session } from 'electron';
+import { app, clipboard, dialog, ipcMain, powerMonitor, session } from 'electron';
 import type { BrowserWindow } from 'electron';
 import type { Command, CommandResult } from '../contract/command.ts';
 import type { PauseInput } from '../browse/pause-policy.ts';
@@ -36,6 +36,7 @@ import { followPower } from './power.ts';
 import { SettingsWindow } from './settings-window.ts';
 import type { Switches } from './switches.ts';
 import { followTheme } from './theme.ts';
+import { sayFarewell } from './tray-farewell.ts';
 import { TrayIcon } from './tray.ts';
 import { blindSpot, trayProblem } from './tray-host.ts';
 import type { Sent } from './trusted-sender.ts';
@@ -73,12 +74,26 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
     notifier: systemNotifier,
     show: () => show(),
   });
+  const tray = new TrayIcon({
+    clock: systemClock,
+    isWanted: () => settings.value.closeToTray,
+    isPaused: () => settings.value.isPaused,
+    actions: {
+      show: () => show(),
+      open: ({ id, domain }) => favourites.open(id, domain),
+      pause: (kind) => void execute({ kind }), // its row says how it went
+      quit: () => lifecycle.quit(0),
+    },
+  });
 
   let opened: OpenedCore;
   try {
     const { anchorFile, domains } = settings.value;
     const kept = { anchorFile, domains: switches.isOnce ? [] : domains };
-    const told: CoreParts['told'] = (news, domain) => favourites.told(news, domain);
+    const told: CoreParts['told'] = (news, domain) => {
+      favourites.told(news, domain);
+      tray.told(news);
+    };
     opened = await openCore({ ...switches, ...kept, dataFolder: data, told, say });
   } catch (error) {
     say(`Herald could not start: ${error instanceof Error ? error.message : String(error)}`);
@@ -117,7 +132,8 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
   });
   const execute = async (command: Command): Promise<CommandResult> => {
     const result = await commands.execute(command);
-    showTray();
+    if (command.kind === 'remove-domain' && result.ok) tray.forget(command.id);
+    if (command.kind === 'pause' || command.kind === 'resume') tray.update();
     return result;
   };
   const ipc = new Ipc(ipcMain, core, execute, (sent) => isTrustedSender(sent, window?.webContents.id, pages));
@@ -150,7 +166,7 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
     changed: () => {
       attention({ kind: 'settings', settings: settings.value });
       idle.follow(settings.value);
-      showTray();
+      tray.update();
       // Without its icon nothing would bring a hidden window back.
       if (!settings.value.closeToTray && window?.isVisible() === false) window.show();
     },
@@ -172,6 +188,15 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
       attention,
       closesToTray: () => settings.value.closeToTray,
       hasTray: async () => (await trayProblem()) === null,
+      sayFarewell: (closed) =>
+        sayFarewell({
+          settings,
+          notifier: systemNotifier,
+          notificationProblem,
+          message: ({ title, body }) =>
+            dialog.showMessageBox(closed, { type: 'info', title, message: title, detail: body }),
+          show,
+        }),
       onPageGone: () => ipc.forgetReader(),
       onBreakdown: say,
     });
@@ -205,18 +230,11 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
       favourites.close();
       stopNetwork();
       idle.close();
+      tray.close();
       pauser.close();
       await Promise.all([core.close(), settings.flush()]);
     },
   });
-  const quit = (): void => lifecycle.quit(0);
-  const tray = new TrayIcon({
-    show,
-    quit,
-    isPaused: () => settings.value.isPaused,
-    pause: (kind) => void execute({ kind }), // its row says how it went
-  });
-  const showTray = (): void => tray.show(settings.value.closeToTray);
   const hearOfNetwork = ({ isConnected }: NetworkState): void =>
     attention({ kind: 'network', isUp: isConnected });
   const stopNetwork = network.onChange(hearOfNetwork);
@@ -225,7 +243,7 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
       hearOfNetwork(network.state);
       network.look();
     },
-    ends: quit,
+    ends: () => lifecycle.quit(0),
   });
   followTheme(settings, () => (window === null ? [] : [window]));
   setMenu({
@@ -239,7 +257,7 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
   if (settings.value.isPaused && !switches.isOnce) attention({ kind: 'user', wish: 'pause' });
   favourites.begin(core);
   begin();
-  showTray();
+  tray.update();
   if (isHeadless) {
     headless = startHeadless(
       core,

@@ -34,6 +34,8 @@ export interface BrowserWindowParts {
   /** Whether closing the window is to leave Herald in the tray, and whether there is one to be seen in. */
   readonly closesToTray: () => boolean;
   readonly hasTray: () => Promise<boolean>;
+  /** Says what becomes of Herald before the window goes; it never rejects. */
+  readonly sayFarewell: (window: BrowserWindow) => Promise<void>;
   /** Its page is loading, or gone: it is to be sent nothing until it asks again. */
   readonly onPageGone: () => void;
   readonly onBreakdown: (reason: string) => void;
@@ -85,14 +87,19 @@ function rememberPlace(window: BrowserWindow, onPlace: (place: WindowPlace) => v
 }
 
 /** Hides the window instead of closing it, where that is wanted and an icon brings it back. */
-function hideInTray(window: BrowserWindow, { closesToTray, hasTray }: BrowserWindowParts): void {
+function hideInTray(window: BrowserWindow, parts: BrowserWindowParts): void {
+  const leave = async (): Promise<void> => {
+    if (!(await parts.hasTray())) {
+      window.destroy();
+      return;
+    }
+    await parts.sayFarewell(window);
+    if (!window.isDestroyed()) window.hide();
+  };
   window.on('close', (event) => {
-    if (!closesToTray()) return;
+    if (!parts.closesToTray()) return;
     event.preventDefault();
-    void hasTray().then((has) => {
-      if (has) window.hide();
-      else window.destroy();
-    }); // it never rejects
+    void leave(); // it never rejects
   });
 }
 

@@ -38,7 +38,7 @@ export class FavouriteDesk {
       notifier,
       isWanted: () => settings.value.notifies,
       concerns: (news) => this.#favourites.concerns(news),
-      open: (item) => this.#open(item?.id ?? null, item?.domain ?? null),
+      open: (item) => this.open(item?.id ?? null, item?.domain ?? null),
     });
   }
 
@@ -83,6 +83,12 @@ export class FavouriteDesk {
     if (this.#favourites.forget(domain)) await this.#save();
   }
 
+  /** Shows a service or, with null, all there is, in the window: somebody clicked on it outside of that. */
+  open(service: string | null, domain: string | null): void {
+    this.#parts.show();
+    this.#core?.callOut({ service, domain });
+  }
+
   /** The run ends: what is there was last seen now. */
   close(): void {
     const { clock, settings } = this.#parts;
@@ -100,11 +106,6 @@ export class FavouriteDesk {
   async #save(): Promise<void> {
     this.#core?.showFavourites(this.#favourites.rows);
     await this.#parts.settings.save({ favourites: this.#favourites.kept });
-  }
-
-  #open(service: string | null, domain: string | null): void {
-    this.#parts.show();
-    this.#core?.callOut({ service, domain });
   }
 }
 

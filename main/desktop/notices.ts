@@ -1,8 +1,8 @@
-import { printable } from '../browse/printable.ts';
 import type { Notice, NoticeItem } from '../browse/notice-policy.ts';
 import { NoticePolicy } from '../browse/notice-policy.ts';
 import type { ServiceNews } from '../browse/service-news.ts';
 import type { Clock } from '../net/clock.ts';
+import { cutName } from './cut-name.ts';
 
 /** What the system shows: a title and a line or two below. */
 export interface NoticeText {
@@ -96,6 +96,5 @@ export function noticeText(notice: Notice): NoticeText {
 }
 
 function cut(name: string): string {
-  const text = printable(name);
-  return text.length <= MAX_NAME ? text : `${text.slice(0, MAX_NAME)}…`;
+  return cutName(name, MAX_NAME);
 }

@@ -80,6 +80,8 @@ const SETTINGS = z.object({
   idleMinutes: z.int().min(1).max(MAX_IDLE_MINUTES).default(10),
   /** Whether closing the window leaves Herald in the tray, where there is one. */
   closeToTray: z.boolean().default(false),
+  /** Whether the user was told of that when it first happened. */
+  knowsTray: z.boolean().default(false),
   /** The file with the keys that DNSSEC begins with; null for the root's, which come with Herald. */
   anchorFile: z.string().min(1).max(4096).nullable().default(null),
   /** What the user keeps an eye on, and whether to notify of it. */

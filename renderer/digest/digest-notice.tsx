@@ -5,7 +5,7 @@ import { useSend } from '../api-context.ts';
 import { Bdi } from '../common/bdi.tsx';
 import { counted } from '../text.ts';
 import { useStore } from '../use-store.ts';
-import { digestText, itemText, unlistedCount } from './digest-words.ts';
+import { digestText, unlistedCount } from './digest-words.ts';
 
 /** What happened in each domain while nobody told of it: once, in numbers, and one by one for those who ask. */
 export function DigestNotice({ onSelect }: { readonly onSelect: (row: ServiceRow) => void }) {
@@ -85,7 +85,7 @@ function Item(props: { readonly item: DigestItem; readonly onSelect: (row: Servi
         <Bdi text={item.instance} />
       </button>
       <span>{item.typeName}</span>
-      <span>{itemText(item)}</span>
+      <span>{item.text}</span>
     </li>
   );
 }

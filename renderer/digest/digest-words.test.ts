@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DigestItem, DigestRow } from '../../main/contract/digest.ts';
-import { digestText, itemText, unlistedCount } from './digest-words.ts';
+import { digestText, unlistedCount } from './digest-words.ts';
 
 const digest = (
   appeared: number,
@@ -16,23 +16,17 @@ const digest = (
   changed,
   items,
 });
-const item = (event: DigestItem['event'], ...changed: readonly string[]): DigestItem => ({
+const item = (event: 'appeared' | 'left'): DigestItem => ({
   id: 'a',
   event,
   instance: 'A',
   typeName: 'Printer',
-  changed,
+  text: event,
 });
 
 test('what happened is told in numbers, and what did not is left out', () => {
   expect(digestText(digest(3, 1, 2))).toBe('3 appeared, 1 left, 2 changed');
   expect(digestText(digest(0, 1200, 0))).toBe('1,200 left');
-});
-
-test('what happened to a service is told in a few words', () => {
-  expect(itemText(item('appeared'))).toBe('appeared');
-  expect(itemText(item('changed', 'port'))).toBe('changed its port');
-  expect(itemText(item('changed', 'host', 'port', 'TXT note'))).toBe('changed its host, port, and TXT note');
 });
 
 test('what a digest counts and does not list is counted', () => {

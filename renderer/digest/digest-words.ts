@@ -1,4 +1,4 @@
-import type { DigestItem, DigestRow } from '../../main/contract/digest.ts';
+import type { DigestRow } from '../../main/contract/digest.ts';
 
 /** What happened, in numbers: `3 appeared, 1 left, 2 changed`. */
 export function digestText({ appeared, left, changed }: DigestRow): string {
@@ -13,14 +13,7 @@ export function digestText({ appeared, left, changed }: DigestRow): string {
     .join(', ');
 }
 
-/** What happened to one service, in a few words: `appeared`, `changed its port and TXT note`. */
-export function itemText({ event, changed }: DigestItem): string {
-  return event === 'changed' ? `changed its ${list.format(changed)}` : event;
-}
-
 /** How many a digest does not list, though it counts them. */
 export function unlistedCount({ appeared, left, changed, items }: DigestRow): number {
   return appeared + left + changed - items.length;
 }
-
-const list = new Intl.ListFormat('en', { type: 'conjunction' });
