@@ -5,14 +5,13 @@ const KNOWN = ['decode', 'ingest'];
 
 test('names are taken in their order, each once', () => {
   expect(readOptions(['ingest', '--json', 'decode', 'ingest'], KNOWN)).toEqual({
-    kind: 'run',
-    names: ['ingest', 'decode'],
-    isJson: true,
+    kind: 'options',
+    options: { names: ['ingest', 'decode'], isJson: true },
   });
 });
 
 test('without a name nothing is named', () => {
-  expect(readOptions([], KNOWN)).toEqual({ kind: 'run', names: [], isJson: false });
+  expect(readOptions([], KNOWN)).toEqual({ kind: 'options', options: { names: [], isJson: false } });
 });
 
 test('an unknown name is answered with the names that there are', () => {

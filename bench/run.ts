@@ -2,6 +2,7 @@
 import { BENCHES } from './benches.ts';
 import type { Figure } from './figure.ts';
 import { figureJson } from './figure.ts';
+import type { BenchOptions } from './options.ts';
 import { readOptions } from './options.ts';
 import { figureTable } from './table.ts';
 
@@ -15,23 +16,23 @@ ${BENCHES.map(({ name, summary }) => `  ${name.padEnd(12)} ${summary}`).join('\n
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
-const options = readOptions(
+const commandLine = readOptions(
   process.argv.slice(2),
   BENCHES.map(({ name }) => name),
 );
-switch (options.kind) {
+switch (commandLine.kind) {
   case 'help':
     process.stdout.write(USAGE);
     break;
   case 'wrong':
-    process.stderr.write(`${options.message}\n\n${USAGE}`);
+    process.stderr.write(`${commandLine.message}\n\n${USAGE}`);
     process.exitCode = 2;
     break;
-  case 'run':
-    await measure(options.names, options.isJson);
+  case 'options':
+    await measure(commandLine.options);
 }
 
-async function measure(names: readonly string[], isJson: boolean): Promise<void> {
+async function measure({ names, isJson }: BenchOptions): Promise<void> {
   const figures: Figure[] = [];
   for (const bench of BENCHES.filter(({ name }) => names.length === 0 || names.includes(name))) {
     say(`Measuring ${bench.name} …`);

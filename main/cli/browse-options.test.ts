@@ -74,7 +74,7 @@ test.each([
   [['--bogus', 'example.org'], '--bogus'],
   [['--for', 'soon', 'example.org'], '--for takes a number over 0, not "soon"'],
   [['--for', '0', 'example.org'], '--for takes a number over 0, not "0"'],
-  [['--count', '0', 'example.org'], '--count takes a number over 0, not "0"'],
+  [['--count', '0', 'example.org'], '--count takes a whole number from 1 on, not "0"'],
   [['--since', '7d', 'example.org'], '--since and --data go with --history'],
   [['--data', '/tmp', 'example.org'], '--since and --data go with --history'],
   [['--history', '--since', 'yesterday'], '--since takes a time such as 12h'],

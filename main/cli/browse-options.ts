@@ -4,6 +4,8 @@ import { parseResolver } from '../net/resolver-address.ts';
 import { ROOT_ANCHOR_FILE } from '../net/anchor-files.ts';
 import { isPin } from '../net/spki-pins.ts';
 import { parseName } from '../../protocol/wire/name.ts';
+import type { CommandLine } from './command-line.ts';
+import { UsageError, positiveNumber, readCommandLine, wholeNumber } from './command-line.ts';
 import { parseSince } from './since.ts';
 
 /** How `npm run browse` is called. */
@@ -65,15 +67,9 @@ export interface BrowseOptions {
   readonly names: readonly string[];
 }
 
-/** The options, a wish for help, or what is wrong with the command line. */
-export type ParsedBrowseOptions =
-  | { readonly kind: 'options'; readonly options: BrowseOptions }
-  | { readonly kind: 'help' }
-  | { readonly kind: 'wrong'; readonly message: string };
-
 /** Reads the arguments behind `npm run browse --`. */
-export function parseBrowseOptions(args: readonly string[]): ParsedBrowseOptions {
-  try {
+export function parseBrowseOptions(args: readonly string[]): CommandLine<BrowseOptions> {
+  return readCommandLine(() => {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
@@ -100,7 +96,7 @@ export function parseBrowseOptions(args: readonly string[]): ParsedBrowseOptions
         help: { type: 'boolean', default: false },
       },
     });
-    if (values.help) return { kind: 'help' };
+    if (values.help) return undefined;
     if (positionals.length === 0 && !values.demo && !values.suggest && !values.history)
       throw new UsageError('Say which domain to browse, or --demo, --suggest or --history.');
     if (!values.history && (values.since !== undefined || values.data !== undefined))
@@ -118,43 +114,27 @@ export function parseBrowseOptions(args: readonly string[]): ParsedBrowseOptions
       throw new UsageError('--key is the key of a certificate: say which, with --cert.');
     for (const name of positionals) checkName(name);
     return {
-      kind: 'options',
-      options: {
-        isJson: values.json,
-        resolver: values.resolver === undefined ? undefined : resolverOf(values.resolver),
-        anchorFile: values['no-dnssec'] ? undefined : (values.anchors ?? ROOT_ANCHOR_FILE),
-        caFile: values.ca,
-        isStrict: values.strict,
-        pins: values.pin.map(pinOf),
-        certFile: values.cert,
-        keyFile: values.key,
-        isDemo: values.demo,
-        isExplain: values.explain,
-        isSuggest: values.suggest,
-        isHistory: values.history,
-        since: values.since,
-        dataFolder: values.data,
-        forMs:
-          values.for === undefined
-            ? Infinity
-            : 1000 * numberOf('--for', values.for, /^(?=.*[1-9])\d+(?:\.\d+)?$/),
-        count: values.count === undefined ? Infinity : numberOf('--count', values.count, /^[1-9]\d*$/),
-        keylogFile: values.keylog,
-        transcriptFile: values.transcript,
-        names: positionals,
-      },
+      isJson: values.json,
+      resolver: values.resolver === undefined ? undefined : resolverOf(values.resolver),
+      anchorFile: values['no-dnssec'] ? undefined : (values.anchors ?? ROOT_ANCHOR_FILE),
+      caFile: values.ca,
+      isStrict: values.strict,
+      pins: values.pin.map(pinOf),
+      certFile: values.cert,
+      keyFile: values.key,
+      isDemo: values.demo,
+      isExplain: values.explain,
+      isSuggest: values.suggest,
+      isHistory: values.history,
+      since: values.since,
+      dataFolder: values.data,
+      forMs: values.for === undefined ? Infinity : 1000 * positiveNumber('--for', values.for),
+      count: values.count === undefined ? Infinity : wholeNumber('--count', values.count, 1),
+      keylogFile: values.keylog,
+      transcriptFile: values.transcript,
+      names: positionals,
     };
-  } catch (error) {
-    if (error instanceof UsageError || isParseArgsError(error))
-      return { kind: 'wrong', message: error.message };
-    throw error;
-  }
-}
-
-class UsageError extends Error {}
-
-function isParseArgsError(error: unknown): error is Error {
-  return error instanceof Error && String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS');
+  });
 }
 
 function pinOf(text: string): string {
@@ -166,11 +146,6 @@ function checkName(text: string): void {
   const parsed = parseName(text);
   if (!parsed.ok) throw new UsageError(parsed.message);
   if (parsed.name.isRoot) throw new UsageError('The root of DNS cannot be browsed: say a domain.');
-}
-
-function numberOf(option: string, text: string, shape: RegExp): number {
-  if (!shape.test(text)) throw new UsageError(`${option} takes a number over 0, not "${text}".`);
-  return Number(text);
 }
 
 function resolverOf(text: string): ResolverAddress {

@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import { isIP } from 'node:net';
 import { parseName } from '../../protocol/wire/name.ts';
+import type { CommandLine } from './command-line.ts';
+import { UsageError, readCommandLine } from './command-line.ts';
 
 /** How `npm run conformance` is called. */
 export const CONFORMANCE_USAGE = `Usage: npm run --silent conformance -- HOST:PORT --zone NAME [options]
@@ -30,17 +32,10 @@ export interface ConformanceOptions {
   readonly isJson: boolean;
 }
 
-/** The options, a wish for help, or what is wrong with the command line. */
-export type ParsedConformanceOptions =
-  | { readonly kind: 'options'; readonly options: ConformanceOptions }
-  | { readonly kind: 'help' }
-  | { readonly kind: 'wrong'; readonly message: string };
-
 /** Reads the arguments behind `npm run conformance --`. */
-export function parseConformanceOptions(args: readonly string[]): ParsedConformanceOptions {
-  let parsed;
-  try {
-    parsed = parseArgs({
+export function parseConformanceOptions(args: readonly string[]): CommandLine<ConformanceOptions> {
+  return readCommandLine(() => {
+    const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
       options: {
@@ -52,32 +47,24 @@ export function parseConformanceOptions(args: readonly string[]): ParsedConforma
         help: { type: 'boolean', default: false },
       },
     });
-  } catch (error) {
-    if (error instanceof Error && String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS'))
-      return wrong(error.message);
-    throw error;
-  }
-  const { values, positionals } = parsed;
-  if (values.help) return { kind: 'help' };
-  const [place = '', ...more] = positionals;
-  const [, bracketed, plain, digits] = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(place) ?? [];
-  const host = bracketed ?? plain;
-  const port = Number(digits);
-  if (host === undefined || more.length > 0 || port < 1 || port > 65_535) {
-    return wrong('Say one server as HOST:PORT, such as push.example.org:853 or [::1]:853.');
-  }
-  if (values.zone === undefined) return wrong('Say a zone of the server: --zone example.org.');
-  const zone = parseName(values.zone);
-  if (!zone.ok) return wrong(zone.message);
-  const serverName = values['server-name'] ?? host;
-  if (isIP(serverName) !== 0) {
-    return wrong(
-      `${serverName} is an address, and certificates are made out to names: say --server-name too.`,
-    );
-  }
-  return {
-    kind: 'options',
-    options: {
+    if (values.help) return undefined;
+    const [place = '', ...more] = positionals;
+    const [, bracketed, plain, digits] = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(place) ?? [];
+    const host = bracketed ?? plain;
+    const port = Number(digits);
+    if (host === undefined || more.length > 0 || port < 1 || port > 65_535) {
+      throw new UsageError('Say one server as HOST:PORT, such as push.example.org:853 or [::1]:853.');
+    }
+    if (values.zone === undefined) throw new UsageError('Say a zone of the server: --zone example.org.');
+    const zone = parseName(values.zone);
+    if (!zone.ok) throw new UsageError(zone.message);
+    const serverName = values['server-name'] ?? host;
+    if (isIP(serverName) !== 0) {
+      throw new UsageError(
+        `${serverName} is an address, and certificates are made out to names: say --server-name too.`,
+      );
+    }
+    return {
       host,
       port,
       serverName,
@@ -85,10 +72,6 @@ export function parseConformanceOptions(args: readonly string[]): ParsedConforma
       caFile: values.ca,
       isHostile: values.hostile,
       isJson: values.json,
-    },
-  };
-}
-
-function wrong(message: string): ParsedConformanceOptions {
-  return { kind: 'wrong', message };
+    };
+  });
 }

@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Role } from '../../protocol/dso/tlv.ts';
+import type { CommandLine } from './command-line.ts';
+import { UsageError, readCommandLine } from './command-line.ts';
 import type { InputForm } from './dissect-input.ts';
 
 /** How `npm run dissect` is called. */
@@ -28,17 +30,10 @@ export interface DissectOptions {
   readonly file: string;
 }
 
-/** The options, a wish for help, or what is wrong with the command line. */
-export type ParsedDissectOptions =
-  | { readonly kind: 'options'; readonly options: DissectOptions }
-  | { readonly kind: 'help' }
-  | { readonly kind: 'wrong'; readonly message: string };
-
 /** Reads the arguments behind `npm run dissect --`. */
-export function parseDissectOptions(args: readonly string[]): ParsedDissectOptions {
-  let parsed;
-  try {
-    parsed = parseArgs({
+export function parseDissectOptions(args: readonly string[]): CommandLine<DissectOptions> {
+  return readCommandLine(() => {
+    const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
       options: {
@@ -48,20 +43,15 @@ export function parseDissectOptions(args: readonly string[]): ParsedDissectOptio
         help: { type: 'boolean', default: false },
       },
     });
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    return { kind: 'wrong', message: error.message };
-  }
-  const { values, positionals } = parsed;
-  if (values.help) return { kind: 'help' };
-  const { from, as: form } = values;
-  if (from !== undefined && from !== 'client' && from !== 'server')
-    return { kind: 'wrong', message: `--from takes client or server, not "${from}".` };
-  if (form !== undefined && form !== 'hex' && form !== 'binary')
-    return { kind: 'wrong', message: `--as takes hex or binary, not "${form}".` };
-  const [file, ...more] = positionals;
-  if (file === undefined)
-    return { kind: 'wrong', message: 'Say which file to read, or - for standard input.' };
-  if (more.length > 0) return { kind: 'wrong', message: 'One file at a time: there are more than one.' };
-  return { kind: 'options', options: { isJson: values.json, from, form, file } };
+    if (values.help) return undefined;
+    const { from, as: form } = values;
+    if (from !== undefined && from !== 'client' && from !== 'server')
+      throw new UsageError(`--from takes client or server, not "${from}".`);
+    if (form !== undefined && form !== 'hex' && form !== 'binary')
+      throw new UsageError(`--as takes hex or binary, not "${form}".`);
+    const [file, ...more] = positionals;
+    if (file === undefined) throw new UsageError('Say which file to read, or - for standard input.');
+    if (more.length > 0) throw new UsageError('One file at a time: there are more than one.');
+    return { isJson: values.json, from, form, file };
+  });
 }

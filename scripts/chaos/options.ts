@@ -1,4 +1,12 @@
 import { parseArgs } from 'node:util';
+import type { CommandLine } from '../../main/cli/command-line.ts';
+import {
+  UsageError,
+  positiveNumber,
+  readCommandLine,
+  seedNumber,
+  wholeNumber,
+} from '../../main/cli/command-line.ts';
 
 export const CHAOS_USAGE = `Usage: npm run chaos -- [options]
 
@@ -31,20 +39,12 @@ export interface ChaosOptions {
   readonly reportFile: string | undefined;
 }
 
-/** The options, a wish for help, or what is wrong with the command line. */
-export type ParsedChaosOptions =
-  | { readonly kind: 'options'; readonly options: ChaosOptions }
-  | { readonly kind: 'help' }
-  | { readonly kind: 'wrong'; readonly message: string };
-
-const MAX_SEED = 0xffffffff;
 const MAX_WORLDS = 64;
 
 /** Reads the arguments behind `npm run chaos --`; `freshSeed` is for when none is given. */
-export function parseChaosOptions(args: readonly string[], freshSeed: number): ParsedChaosOptions {
-  let values;
-  try {
-    ({ values } = parseArgs({
+export function parseChaosOptions(args: readonly string[], freshSeed: number): CommandLine<ChaosOptions> {
+  return readCommandLine(() => {
+    const { values } = parseArgs({
       args: [...args],
       options: {
         minutes: { type: 'string' },
@@ -56,43 +56,24 @@ export function parseChaosOptions(args: readonly string[], freshSeed: number): P
         report: { type: 'string' },
         help: { type: 'boolean', default: false },
       },
-    }));
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    return { kind: 'wrong', message: error.message };
-  }
-  if (values.help) return { kind: 'help' };
-  const { minutes, histories, seed, from, keep, worlds, report: reportFile } = values;
-  const isCounted = histories !== undefined;
-  if (isCounted && minutes !== undefined)
-    return wrong('--minutes and --histories are two ways to say when to end: give one.');
-  if (minutes !== undefined && !(/^\d+(?:\.\d+)?$/.test(minutes) && Number(minutes) > 0))
-    return wrong(`--minutes takes a number over 0, not "${minutes}".`);
-  if (isCounted && !/^[1-9]\d{0,8}$/.test(histories))
-    return wrong(`--histories takes a whole number over 0, not "${histories}".`);
-  if (seed !== undefined && !(/^\d{1,10}$/.test(seed) && Number(seed) <= MAX_SEED))
-    return wrong(`--seed takes a whole number up to ${MAX_SEED}, not "${seed}".`);
-  if (!/^\d{1,9}$/.test(from)) return wrong(`--from takes a whole number, not "${from}".`);
-  if (!(/^\d{1,2}$/.test(worlds) && Number(worlds) >= 1 && Number(worlds) <= MAX_WORLDS))
-    return wrong(`--worlds takes a whole number from 1 to ${MAX_WORLDS}, not "${worlds}".`);
-  if (keep !== undefined && !/^\d{1,4}(?:,\d{1,4})*$/.test(keep))
-    return wrong(`--keep takes numbers of steps with commas between them, not "${keep}".`);
-  if (keep !== undefined && histories !== '1')
-    return wrong('--keep is for one history: give --from N --histories 1 with it.');
-  return {
-    kind: 'options',
-    options: {
-      forMs: isCounted ? Infinity : Number(minutes ?? 2) * 60_000,
-      histories: isCounted ? Number(histories) : Infinity,
-      seed: seed === undefined ? freshSeed : Number(seed),
-      from: Number(from),
+    });
+    if (values.help) return undefined;
+    const { minutes, histories, seed, from, keep, worlds, report: reportFile } = values;
+    const isCounted = histories !== undefined;
+    if (isCounted && minutes !== undefined)
+      throw new UsageError('--minutes and --histories are two ways to say when to end: give one.');
+    if (keep !== undefined && !/^\d{1,4}(?:,\d{1,4})*$/.test(keep))
+      throw new UsageError(`--keep takes numbers of steps with commas between them, not "${keep}".`);
+    if (keep !== undefined && histories !== '1')
+      throw new UsageError('--keep is for one history: give --from N --histories 1 with it.');
+    return {
+      forMs: isCounted ? Infinity : positiveNumber('--minutes', minutes ?? '2') * 60_000,
+      histories: isCounted ? wholeNumber('--histories', histories, 1) : Infinity,
+      seed: seedNumber(seed, freshSeed),
+      from: wholeNumber('--from', from),
       keep: keep?.split(',').map(Number),
-      worlds: Number(worlds),
+      worlds: wholeNumber('--worlds', worlds, 1, MAX_WORLDS),
       reportFile,
-    },
-  };
-}
-
-function wrong(message: string): ParsedChaosOptions {
-  return { kind: 'wrong', message };
+    };
+  });
 }

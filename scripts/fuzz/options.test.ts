@@ -33,8 +33,8 @@ test('all options are read', () => {
 test.each([
   [['--minutes', '0'], '--minutes takes a number over 0, not "0".'],
   [['--minutes', '1', '--inputs', '1'], 'give one'],
-  [['--inputs', '1.5'], '--inputs takes a whole number over 0, not "1.5".'],
-  [['--seed', '4294967296'], '--seed takes a whole number up to 4294967295'],
+  [['--inputs', '1.5'], '--inputs takes a whole number from 1 on, not "1.5".'],
+  [['--seed', '4294967296'], '--seed takes a whole number from 0 to 4294967295'],
   [['--from', '-1'], '--from'],
   [['--target', 'nothing'], 'There is no target called "nothing". There are: message, client.'],
   [['more'], 'more'],

@@ -1,4 +1,12 @@
 import { parseArgs } from 'node:util';
+import type { CommandLine } from '../../main/cli/command-line.ts';
+import {
+  UsageError,
+  positiveNumber,
+  readCommandLine,
+  seedNumber,
+  wholeNumber,
+} from '../../main/cli/command-line.ts';
 
 /** How `npm run fuzz` is called, with the targets that there are. */
 export function fuzzUsage(targets: readonly { readonly name: string; readonly summary: string }[]): string {
@@ -34,23 +42,14 @@ export interface FuzzOptions {
   readonly reportFile: string | undefined;
 }
 
-/** The options, a wish for help, or what is wrong with the command line. */
-export type ParsedFuzzOptions =
-  | { readonly kind: 'options'; readonly options: FuzzOptions }
-  | { readonly kind: 'help' }
-  | { readonly kind: 'wrong'; readonly message: string };
-
-const MAX_SEED = 0xffffffff;
-
 /** Reads the arguments behind `npm run fuzz --`; `freshSeed` is for when none is given. */
 export function parseFuzzOptions(
   args: readonly string[],
   known: readonly string[],
   freshSeed: number,
-): ParsedFuzzOptions {
-  let values;
-  try {
-    ({ values } = parseArgs({
+): CommandLine<FuzzOptions> {
+  return readCommandLine(() => {
+    const { values } = parseArgs({
       args: [...args],
       options: {
         minutes: { type: 'string' },
@@ -61,39 +60,22 @@ export function parseFuzzOptions(
         report: { type: 'string' },
         help: { type: 'boolean', default: false },
       },
-    }));
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    return { kind: 'wrong', message: error.message };
-  }
-  if (values.help) return { kind: 'help' };
-  const { minutes, inputs, seed, target: targets, from, report: reportFile } = values;
-  const isCounted = inputs !== undefined;
-  if (isCounted && minutes !== undefined)
-    return wrong('--minutes and --inputs are two ways to say when to end: give one.');
-  if (minutes !== undefined && !(/^\d+(?:\.\d+)?$/.test(minutes) && Number(minutes) > 0))
-    return wrong(`--minutes takes a number over 0, not "${minutes}".`);
-  if (isCounted && !/^[1-9]\d{0,11}$/.test(inputs))
-    return wrong(`--inputs takes a whole number over 0, not "${inputs}".`);
-  if (seed !== undefined && !(/^\d{1,10}$/.test(seed) && Number(seed) <= MAX_SEED))
-    return wrong(`--seed takes a whole number up to ${MAX_SEED}, not "${seed}".`);
-  if (!/^\d{1,12}$/.test(from)) return wrong(`--from takes a whole number, not "${from}".`);
-  const unknown = targets.find((name) => !known.includes(name));
-  if (unknown !== undefined)
-    return wrong(`There is no target called "${unknown}". There are: ${known.join(', ')}.`);
-  return {
-    kind: 'options',
-    options: {
-      forMs: isCounted ? Infinity : Number(minutes ?? 1) * 60_000,
-      inputs: isCounted ? Number(inputs) : Infinity,
-      seed: seed === undefined ? freshSeed : Number(seed),
+    });
+    if (values.help) return undefined;
+    const { minutes, inputs, seed, target: targets, from, report: reportFile } = values;
+    const isCounted = inputs !== undefined;
+    if (isCounted && minutes !== undefined)
+      throw new UsageError('--minutes and --inputs are two ways to say when to end: give one.');
+    const unknown = targets.find((name) => !known.includes(name));
+    if (unknown !== undefined)
+      throw new UsageError(`There is no target called "${unknown}". There are: ${known.join(', ')}.`);
+    return {
+      forMs: isCounted ? Infinity : positiveNumber('--minutes', minutes ?? '1') * 60_000,
+      inputs: isCounted ? wholeNumber('--inputs', inputs, 1) : Infinity,
+      seed: seedNumber(seed, freshSeed),
       targets,
-      from: Number(from),
+      from: wholeNumber('--from', from),
       reportFile,
-    },
-  };
-}
-
-function wrong(message: string): ParsedFuzzOptions {
-  return { kind: 'wrong', message };
+    };
+  });
 }

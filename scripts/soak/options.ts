@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import type { CommandLine } from '../../main/cli/command-line.ts';
+import { UsageError, readCommandLine, seedNumber, wholeNumber } from '../../main/cli/command-line.ts';
 
 /** How `npm run soak` is called. */
 export const SOAK_USAGE = `Usage: npm run soak -- --minutes N | --days N [options]
@@ -20,62 +22,38 @@ export type SoakOptions = { readonly seed: number } & (
   | { readonly kind: 'days'; readonly days: number; readonly changes: number }
 );
 
-/** The options, a wish for help, or what is wrong with the command line. */
-export type ParsedSoakOptions =
-  | { readonly kind: 'options'; readonly options: SoakOptions }
-  | { readonly kind: 'help' }
-  | { readonly kind: 'wrong'; readonly message: string };
-
-const MAX_SEED = 0xffffffff;
 /** What grows is seen between the second day and the last. */
 const MIN_DAYS = 3;
+const MAX_DAYS = 9_999;
 
 /** Reads the arguments behind `npm run soak --`. */
-export function parseSoakOptions(args: readonly string[]): ParsedSoakOptions {
-  let values;
-  try {
-    ({ values } = parseArgs({
+export function parseSoakOptions(args: readonly string[]): CommandLine<SoakOptions> {
+  return readCommandLine((): SoakOptions | undefined => {
+    const { values } = parseArgs({
       args: [...args],
       options: {
         minutes: { type: 'string' },
         days: { type: 'string' },
         changes: { type: 'string' },
-        seed: { type: 'string', default: '1' },
+        seed: { type: 'string' },
         help: { type: 'boolean', default: false },
       },
-    }));
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    return { kind: 'wrong', message: error.message };
-  }
-  if (values.help) return { kind: 'help' };
-  const { minutes, days, changes, seed } = values;
-  if ((minutes === undefined) === (days === undefined))
-    return wrong('Say how long: --minutes on real sockets, or --days on virtual time.');
-  if (!/^\d{1,10}$/.test(seed) || Number(seed) > MAX_SEED)
-    return wrong(`--seed takes a whole number up to ${MAX_SEED}, not "${seed}".`);
-  if (minutes !== undefined) {
-    if (changes !== undefined) return wrong('--changes is for --days: on real sockets they are 50 a second.');
-    if (!/^\d+(?:\.\d+)?$/.test(minutes) || Number(minutes) < 1)
-      return wrong(`--minutes takes a number from 1 on, not "${minutes}".`);
-    return options({ kind: 'minutes', minutes: Number(minutes), seed: Number(seed) });
-  }
-  if (!/^\d{1,4}$/.test(days ?? '') || Number(days) < MIN_DAYS)
-    return wrong(`--days takes a whole number from ${MIN_DAYS} on, not "${days}".`);
-  if (changes !== undefined && !/^[1-9]\d{0,8}$/.test(changes))
-    return wrong(`--changes takes a whole number over 0, not "${changes}".`);
-  return options({
-    kind: 'days',
-    days: Number(days),
-    changes: Number(changes ?? 200_000),
-    seed: Number(seed),
+    });
+    if (values.help) return undefined;
+    const { minutes, days, changes } = values;
+    const seed = seedNumber(values.seed, 1);
+    if ((minutes === undefined) === (days === undefined))
+      throw new UsageError('Say how long: --minutes on real sockets, or --days on virtual time.');
+    if (minutes !== undefined) {
+      if (changes !== undefined)
+        throw new UsageError('--changes is for --days: on real sockets they are 50 a second.');
+      return { kind: 'minutes', minutes: wholeNumber('--minutes', minutes, 1), seed };
+    }
+    return {
+      kind: 'days',
+      days: wholeNumber('--days', days ?? '', MIN_DAYS, MAX_DAYS),
+      changes: wholeNumber('--changes', changes ?? '200000', 1),
+      seed,
+    };
   });
-}
-
-function options(read: SoakOptions): ParsedSoakOptions {
-  return { kind: 'options', options: read };
-}
-
-function wrong(message: string): ParsedSoakOptions {
-  return { kind: 'wrong', message };
 }
