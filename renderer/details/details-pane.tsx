@@ -5,7 +5,7 @@ import { asOfText } from '../as-of.ts';
 import { Bdi } from '../common/bdi.tsx';
 import { Fact } from '../common/fact.tsx';
 import { Star } from '../common/star.tsx';
-import { Icon } from '../common/icon.tsx';
+import { IconButton } from '../common/icon-button.tsx';
 import { BRIEF_MS, useAge, useUntil } from '../common/use-age.ts';
 import { isDeparted } from '../services/departed.ts';
 import { DOUBT } from '../services/doubt.ts';
@@ -51,15 +51,7 @@ export function DetailsPane({
           </p>
         </div>
         <WatchButton row={row} />
-        <button
-          type="button"
-          className="icon-button"
-          aria-label="Close details"
-          title="Close (Esc)"
-          onClick={onClose}
-        >
-          <Icon name="close" />
-        </button>
+        <IconButton icon="close" label="Close details" hint="Close (Esc)" onPress={onClose} />
       </header>
       <div className="details-body" tabIndex={-1}>
         {leftMs === null ? <InDoubt row={row} /> : null}

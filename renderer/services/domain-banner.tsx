@@ -1,5 +1,5 @@
 import type { DomainRow } from '../../main/contract/api.ts';
-import { useSend } from '../api-context.ts';
+import { RetryButton } from '../common/retry-button.tsx';
 import { asOfText } from '../as-of.ts';
 import { Bdi } from '../common/bdi.tsx';
 import { StateGlyph } from '../common/state-glyph.tsx';
@@ -13,7 +13,6 @@ export function DomainBanner(props: {
   readonly onExplain: (domainId: string) => void;
 }) {
   const { domain, onExplain } = props;
-  const send = useSend();
   const isBrief = useUntil(domain.state === 'discovering' ? domain.sinceMs + BRIEF_MS : 0);
   if (domain.state === 'live' || isBrief) return null;
   const name = visible(domain.name);
@@ -37,15 +36,7 @@ export function DomainBanner(props: {
       <button type="button" className="button" onClick={() => onExplain(domain.id)}>
         Why?
       </button>
-      {domain.state === 'failed' || domain.state === 'polling' ? (
-        <button
-          type="button"
-          className="button"
-          onClick={() => void send({ kind: 'retry-domain', id: domain.id }) /* its row says how it went */}
-        >
-          Try again
-        </button>
-      ) : null}
+      {domain.state === 'failed' || domain.state === 'polling' ? <RetryButton id={domain.id} /> : null}
     </div>
   );
 }

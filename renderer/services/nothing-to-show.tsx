@@ -1,5 +1,5 @@
 import type { DomainRow } from '../../main/contract/api.ts';
-import { useSend } from '../api-context.ts';
+import { RetryButton } from '../common/retry-button.tsx';
 import { Bdi, ListBdi } from '../common/bdi.tsx';
 import { Notice } from '../common/notice.tsx';
 import { stateReason, stateTitle } from '../domain-state.ts';
@@ -78,7 +78,6 @@ export function NothingToShow(props: NothingToShowProps) {
 
 function EmptyDomain(props: Pick<NothingToShowProps, 'onExplain'> & { readonly domain: DomainRow }) {
   const { domain, onExplain } = props;
-  const send = useSend();
   const name = visible(domain.name);
   const reason = stateReason(domain, name);
   if (domain.state === 'live') {
@@ -96,17 +95,7 @@ function EmptyDomain(props: Pick<NothingToShowProps, 'onExplain'> & { readonly d
           <button type="button" className="button" onClick={() => onExplain(domain.id)}>
             Why?
           </button>
-          {domain.state === 'failed' ? (
-            <button
-              type="button"
-              className="button"
-              onClick={
-                () => void send({ kind: 'retry-domain', id: domain.id }) /* its row says how it went */
-              }
-            >
-              Try again
-            </button>
-          ) : null}
+          {domain.state === 'failed' ? <RetryButton id={domain.id} /> : null}
         </>
       }
     >

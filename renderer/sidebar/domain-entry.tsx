@@ -2,7 +2,7 @@ import { memo } from 'react';
 import type { DomainRow } from '../../main/contract/api.ts';
 import { useSend } from '../api-context.ts';
 import { ListBdi } from '../common/bdi.tsx';
-import { Icon } from '../common/icon.tsx';
+import { IconButton } from '../common/icon-button.tsx';
 import { Star } from '../common/star.tsx';
 import { StateGlyph } from '../common/state-glyph.tsx';
 import { TrustBadge } from '../common/trust-badge.tsx';
@@ -75,25 +75,19 @@ export const DomainEntry = memo(function DomainEntry(props: {
       <span className="entry-actions">
         <Star isWatched={isWatched} name={`everything in ${name}`} onToggle={() => onWatch(domain.id)} />
         {domain.state === 'failed' ? (
-          <button
-            type="button"
-            className="icon-button"
-            aria-label={`Try ${name} again`}
-            title="Try again"
-            onClick={() => void send({ kind: 'retry-domain', id: domain.id }) /* its row says how it went */}
-          >
-            <Icon name="retry" />
-          </button>
+          <IconButton
+            icon="retry"
+            label={`Try ${name} again`}
+            hint="Try again"
+            onPress={() => void send({ kind: 'retry-domain', id: domain.id }) /* its row says how it went */}
+          />
         ) : null}
-        <button
-          type="button"
-          className="icon-button"
-          aria-label={`Stop watching ${name}`}
-          title="Stop watching"
-          onClick={() => onRemove(domain)}
-        >
-          <Icon name="close" />
-        </button>
+        <IconButton
+          icon="close"
+          label={`Stop watching ${name}`}
+          hint="Stop watching"
+          onPress={() => onRemove(domain)}
+        />
       </span>
     </li>
   );

@@ -2,6 +2,7 @@ import { useCallback, useMemo } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { DomainRow } from '../../main/contract/api.ts';
 import { Icon } from '../common/icon.tsx';
+import { IconButton } from '../common/icon-button.tsx';
 import type { IconName } from '../common/icon.tsx';
 import { sortedDomains } from '../domain-state.ts';
 import type { Scope } from '../services/filter.ts';
@@ -63,15 +64,7 @@ export function Sidebar({ scope, onShow, onAdd, onExplain, onRemove }: SidebarPr
       </ul>
       <div className="sidebar-heading">
         <h2 className="sidebar-label">Domains</h2>
-        <button
-          type="button"
-          className="icon-button"
-          aria-label="Add a domain"
-          title="Add a domain (Ctrl+N)"
-          onClick={onAdd}
-        >
-          <Icon name="add" />
-        </button>
+        <IconButton icon="add" label="Add a domain" hint="Add a domain (Ctrl+N)" onPress={onAdd} />
       </div>
       {domains.length === 0 ? <p className="sidebar-hint">None yet.</p> : null}
       <ul className="entries">

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useSend } from '../api-context.ts';
 import { ListBdi } from '../common/bdi.tsx';
-import { Icon } from '../common/icon.tsx';
+import { IconButton } from '../common/icon-button.tsx';
 import { StateGlyph } from '../common/state-glyph.tsx';
 import { useAge } from '../common/use-age.ts';
 import { STATE_WORD, mostUrgent, sortedDomains } from '../domain-state.ts';
@@ -59,15 +59,12 @@ export function StatusBar({ onShow }: { readonly onShow: (scope: Scope) => void 
       </span>
       {lastChangeMs === null ? null : <LastChange atMs={lastChangeMs} />}
       <span className="status-part status-end">{counted(sessions, 'push session')}</span>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label="Settings"
-        title="Settings (Ctrl+,)"
-        onClick={() => void send({ kind: 'open-settings' }) /* the window opens, or is there already */}
-      >
-        <Icon name="settings" />
-      </button>
+      <IconButton
+        icon="settings"
+        label="Settings"
+        hint="Settings (Ctrl+,)"
+        onPress={() => void send({ kind: 'open-settings' }) /* the window opens, or is there already */}
+      />
     </footer>
   );
 }

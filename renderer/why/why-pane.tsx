@@ -3,7 +3,8 @@ import type { DomainRow } from '../../main/contract/api.ts';
 import type { LadderStep } from '../../main/contract/ladder.ts';
 import { useSend } from '../api-context.ts';
 import { Bdi } from '../common/bdi.tsx';
-import { Icon } from '../common/icon.tsx';
+import { IconButton } from '../common/icon-button.tsx';
+import { RetryButton } from '../common/retry-button.tsx';
 import { StateGlyph } from '../common/state-glyph.tsx';
 import { TrustBadge } from '../common/trust-badge.tsx';
 import { stateTitle } from '../domain-state.ts';
@@ -29,15 +30,7 @@ export function WhyPane({ domain, onClose }: { readonly domain: DomainRow; reado
             {domain.trust === null ? null : <TrustBadge trust={domain.trust} />}
           </p>
         </div>
-        <button
-          type="button"
-          className="icon-button"
-          aria-label="Close"
-          title="Close (Esc)"
-          onClick={onClose}
-        >
-          <Icon name="close" />
-        </button>
+        <IconButton icon="close" label="Close" hint="Close (Esc)" onPress={onClose} />
       </header>
       <div className="details-body" tabIndex={-1}>
         <Standing domain={domain} failed={failed} />
@@ -117,15 +110,7 @@ function WhyActions({ domain }: { readonly domain: DomainRow }) {
       >
         {copied ? 'Report copied' : 'Copy report'}
       </button>
-      {domain.state === 'failed' || domain.state === 'polling' ? (
-        <button
-          type="button"
-          className="button button-primary"
-          onClick={() => void send({ kind: 'retry-domain', id: domain.id }) /* its row says how it went */}
-        >
-          Try again
-        </button>
-      ) : null}
+      {domain.state === 'failed' || domain.state === 'polling' ? <RetryButton id={domain.id} isMain /> : null}
     </div>
   );
 }
