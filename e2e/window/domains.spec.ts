@@ -80,6 +80,7 @@ test('a certificate file that has gone is told, and nobody else is trusted in it
   await domainEntry(page, 'office.test')
     .getByRole('button', { name: /^office\.test/ })
     .click();
+  await expect(page.getByRole('main')).toContainText('No secure connection could be made');
   await expect(page.getByRole('main')).toContainText(
     /gone\.pem cannot be read: it is not there\. Choose another file\./,
   );

@@ -225,7 +225,7 @@ test('a file that cannot be read fails the domain with that reason, and once it 
         : { ok: false, message: 'ca.pem cannot be read. Choose another file.' },
   });
   expect(await failed).toMatchObject({
-    domain: { step: 'identity', reason: 'ca.pem cannot be read. Choose another file.' },
+    domain: { step: 'tls', reason: 'ca.pem cannot be read. Choose another file.' },
   });
   expect(watcher.asked).toEqual([]);
 

@@ -229,7 +229,7 @@ export class ZoneSource implements PollingUser {
       },
     };
     const read = this.#subject.trust();
-    if (!read.ok) return { ...RESTS, step: 'identity', reason: read.message, fallback: 'none' };
+    if (!read.ok) return { ...RESTS, step: 'tls', reason: read.message, fallback: 'none' };
     const atResolver = await this.#followResolver(shown, read.trust);
     if (signal.aborted) return RESTS;
     if (atResolver.lastedMs > 0) return { ...atResolver, fallback: 'poll' };
