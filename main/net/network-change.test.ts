@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
+import type { Gateway } from './gateway.ts';
 import type { InterfaceAddress, NetworkState } from './network-change.ts';
 import { NetworkChange } from './network-change.ts';
 import { VirtualClock } from './virtual-clock.ts';
@@ -16,6 +17,7 @@ const v6 = (address: string): InterfaceAddress => ({
   family: 'IPv6',
   cidr: `${address}/64`,
 });
+const GATEWAY: Gateway = { family: 'IPv4', address: '010200C0', link: 'eth0', hardware: '02:00:00:00:00:05' };
 const LOOPBACK: InterfaceAddress = { ...v4('127.0.0.1'), internal: true };
 
 /** A machine on a network, and what is told of it. */
@@ -24,6 +26,7 @@ function fixture() {
   const machine = {
     addresses: { lo: [LOOPBACK], eth0: [v4('192.0.2.1')] } as Record<string, readonly InterfaceAddress[]>,
     resolvers: 'nameserver 192.0.2.53\n' as string | undefined,
+    gateway: GATEWAY as Gateway | undefined,
     looks: 0,
   };
   const change = new NetworkChange(clock, {
@@ -31,6 +34,7 @@ function fixture() {
       machine.looks++;
       return machine.addresses;
     },
+    gateway: () => machine.gateway,
     files: ['resolv.conf'],
     read: () => machine.resolvers,
   });
@@ -54,6 +58,12 @@ test.each<readonly [string, (machine: ReturnType<typeof fixture>['machine']) => 
   ],
   ['other resolvers', (machine) => (machine.resolvers = 'nameserver 198.51.100.53\n')],
   ['no resolvers', (machine) => (machine.resolvers = undefined)],
+  ['another router', (machine) => (machine.gateway = { ...GATEWAY, address: 'FE0200C0' })],
+  [
+    'another router with the same address',
+    (machine) => (machine.gateway = { ...GATEWAY, hardware: '02:00:00:00:00:09' }),
+  ],
+  ['no way out', (machine) => (machine.gateway = undefined)],
 ])('%s is another network, told once within seven seconds', (_, change) => {
   const { clock, machine, told } = fixture();
   clock.advance(60_000);

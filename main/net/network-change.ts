@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { subnetDomain } from '../../protocol/dnssd/domains.ts';
 import type { Clock } from './clock.ts';
+import type { Gateway } from './gateway.ts';
+import { machineGateway } from './gateway.ts';
 import { RESOLV_CONF, RESOLVED_CONF } from './system-dns.ts';
 
 /** How often the machine is looked at while anybody listens. */
@@ -22,6 +24,8 @@ export interface InterfaceAddress {
 /** What of the machine is looked at. */
 export interface NetworkSources {
   readonly interfaces: () => Readonly<Record<string, readonly InterfaceAddress[] | undefined>>;
+  /** The router that its traffic leaves by, where the system tells. */
+  readonly gateway: () => Gateway | undefined;
   /** The files that change with the resolvers, where the platform has any. */
   readonly files: readonly string[];
   /** The text of a file; undefined when it cannot be read. */
@@ -40,8 +44,10 @@ const FILES: Partial<Record<NodeJS.Platform, readonly string[]>> = {
   darwin: ['/var/run/resolv.conf'],
 };
 
-const MACHINE: NetworkSources = {
+/** This machine. */
+export const MACHINE_NETWORK: NetworkSources = {
   interfaces: networkInterfaces,
+  gateway: machineGateway,
   files: FILES[process.platform] ?? [],
   read: (file) => {
     try {
@@ -63,7 +69,7 @@ interface Unsettled {
 }
 
 /**
- * Tells when the machine is on another network: other interfaces, other addresses or other resolvers. Node has no way to be
+ * Tells when the machine is on another network: other interfaces, other addresses, another router or other resolvers. Node has no way to be
  * told by the system, so it looks from time to time; a look takes a fraction of a millisecond. What changes and changes
  * back within a second is nothing, and neither is another address of the same IPv6 subnet, which comes every day (RFC 8981).
  */
@@ -76,7 +82,7 @@ export class NetworkChange {
   #unsettled: Unsettled | undefined;
   #stopTimer = (): void => undefined;
 
-  constructor(clock: Clock, sources: NetworkSources = MACHINE) {
+  constructor(clock: Clock, sources: NetworkSources = MACHINE_NETWORK) {
     this.#clock = clock;
     this.#sources = sources;
   }
@@ -94,14 +100,14 @@ export class NetworkChange {
 
   /** The network as it is at this moment, settled or not. */
   get state(): NetworkState {
-    const { isConnected } = snapshot(this.#sources);
+    const { isConnected } = networkGlance(this.#sources);
     return { isConnected };
   }
 
   /** Looks now instead of within seconds: for when the machine wakes. */
   look(): void {
     if (this.#listeners.size === 0) return;
-    const { mark, isConnected } = snapshot(this.#sources);
+    const { mark, isConnected } = networkGlance(this.#sources);
     if (mark === this.#told) this.#unsettled = undefined;
     else {
       const nowMs = this.#clock.nowMs();
@@ -116,7 +122,7 @@ export class NetworkChange {
   }
 
   #begin(): void {
-    this.#told = snapshot(this.#sources).mark;
+    this.#told = networkGlance(this.#sources).mark;
     this.#unsettled = undefined;
     this.#lookIn(LOOK_MS);
   }
@@ -136,14 +142,19 @@ export class NetworkChange {
   }
 }
 
-/** What tells one network from another, and whether it is one at all. */
-function snapshot({ interfaces, files, read }: NetworkSources): NetworkState & { readonly mark: string } {
+/** What a look at the machine shows: a text that differs on another network, and whether it is on one at all. */
+export interface NetworkGlance extends NetworkState {
+  readonly mark: string;
+}
+
+/** Looks at the machine, which takes a fraction of a millisecond. */
+export function networkGlance({ interfaces, gateway, files, read }: NetworkSources): NetworkGlance {
   const places = Object.entries(interfaces()).flatMap(([name, addresses = []]) =>
     addresses.flatMap((address) => (isOwn(address) ? [] : [`${name} ${address.mac} ${placeOf(address)}`])),
   );
   const texts = files.map((file) => read(file) ?? '');
   return {
-    mark: JSON.stringify([[...new Set(places)].sort(), texts]),
+    mark: JSON.stringify([[...new Set(places)].sort(), texts, gateway() ?? null]),
     isConnected: places.length > 0,
   };
 }
