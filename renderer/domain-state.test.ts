@@ -50,6 +50,13 @@ test('a domain that is polled says why it is late, and any other gives its reaso
   expect(stateReason({ ...polled, state: 'failed' }, 'example.org')).toBe('A long sentence.');
 });
 
+test('a domain of another network says so, and that nothing is to be done', () => {
+  const elsewhere = domain('home.arpa', { state: 'elsewhere', reason: 'Not asked here: …' });
+  expect(stateTitle(elsewhere, 'home.arpa')).toBe('home.arpa belongs to another network');
+  expect(stateReason(elsewhere, 'home.arpa')).toMatch(/^It is not asked for here\./);
+  expect(headline(elsewhere)).toBeNull();
+});
+
 test('how far a list is in doubt is told in a few words, as of when it is known where nobody follows it', () => {
   const atMs = new Date(new Date().setHours(9, 12, 0, 0)).getTime();
   expect(doubtText(domain('example.org', { services: 63 }))).toBeNull();

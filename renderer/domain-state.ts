@@ -8,6 +8,7 @@ export const STATE_WORD: Readonly<Record<DomainState, string>> = {
   live: 'Live',
   polling: 'Polling',
   paused: 'Paused',
+  elsewhere: 'Elsewhere',
   failed: 'Failed',
 };
 
@@ -78,6 +79,8 @@ export function stateTitle(domain: DomainRow, name: string): string {
         : `Updates every ${intervalText(domain.polled.everySeconds)}`;
     case 'paused':
       return `${name} is paused`;
+    case 'elsewhere':
+      return `${name} belongs to another network`;
     case 'failed':
       return domain.step === null ? `${name} can’t be shown` : FAILURE_TITLE[domain.step](name);
   }
@@ -85,6 +88,7 @@ export function stateTitle(domain: DomainRow, name: string): string {
 
 /** Why it stands so, in a sentence below the title; null where that says it all. `name` is as for `stateTitle`. */
 export function stateReason({ state, step, reason }: DomainRow, name: string): string | null {
+  if (state === 'elsewhere') return 'It is not asked for here. Back on its own network, it is by itself.';
   if (state !== 'polling' || step === null) return reason;
   return `${FAILURE_TITLE[step](name)}, so changes may be late.`;
 }
@@ -100,7 +104,7 @@ export function sortedDomains(domains: Iterable<DomainRow>): readonly DomainRow[
 }
 
 /** The order in which states want to be noticed, the worst first. */
-const URGENCY: readonly DomainState[] = ['failed', 'polling', 'discovering', 'paused', 'live'];
+const URGENCY: readonly DomainState[] = ['failed', 'polling', 'discovering', 'paused', 'elsewhere', 'live'];
 
 /** The domain that most wants to be noticed; undefined when all are live. */
 export function mostUrgent(domains: readonly DomainRow[]): DomainRow | undefined {

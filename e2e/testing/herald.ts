@@ -15,6 +15,7 @@ export interface WatchedDomain {
   readonly name: string;
   readonly resolver?: { readonly host: string; readonly port: number };
   readonly caFile?: string;
+  readonly place?: { readonly choice: 'anywhere' | 'own-networks' };
 }
 
 /** What Herald is started with. */
@@ -27,6 +28,8 @@ export interface HeraldOptions {
   /** More of the settings, such as `graceSeconds`; only together with domains. */
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly env?: NodeJS.ProcessEnv;
+  /** What to start in place of Electron. */
+  readonly electron?: string;
   /** Switches of ours, such as `--demo`. */
   readonly switches?: readonly string[];
 }
@@ -57,11 +60,12 @@ export class Herald {
 
   /** Starts Herald and waits until its window shows something of the main process. */
   static async open(options: HeraldOptions): Promise<Herald> {
-    const { profile, switches = [], env } = options;
+    const { profile, switches = [], env, electron } = options;
     await writeSettings(options);
     const app = await _electron.launch({
       args: [`--user-data-dir=${profile}`, '.', ...switches],
       cwd: ROOT,
+      ...(electron === undefined ? {} : { executablePath: electron }),
       env: (env ?? process.env) as Record<string, string>,
       colorScheme: null, // that of Herald's settings, not one that Playwright pretends
     });

@@ -42,6 +42,13 @@ export interface WatchedScope {
   readonly trust: () => ReadTrust;
 }
 
+/** Why a watch asks nothing: everything is paused, or its domain belongs to another network. */
+export interface Hold {
+  readonly state: Extract<DomainState, 'paused' | 'elsewhere'>;
+  /** A sentence for people. */
+  readonly reason: string;
+}
+
 /** What a watch needs of the world. */
 export interface DomainWatchDependencies {
   readonly clock: Clock;
@@ -94,18 +101,17 @@ export class DomainWatch implements SourceListener, SourceWitness {
     );
   }
 
-  /** Shows the domain and begins to look for its server, unless everything is paused, for this reason. */
-  start(pausedFor: string | undefined): void {
+  /** Shows the domain and begins to look for its server, unless it is held. */
+  start(hold: Hold | undefined): void {
     const { clock, publisher } = this.#dependencies;
     const { id, text: name } = this.watched;
-    const isPaused = pausedFor !== undefined;
     this.#model.services.recall();
     publisher.put('domains', {
       id,
       name,
-      state: isPaused ? 'paused' : 'discovering',
-      step: isPaused ? null : 'zone',
-      reason: pausedFor ?? null,
+      state: hold?.state ?? 'discovering',
+      step: hold === undefined ? 'zone' : null,
+      reason: hold?.reason ?? null,
       server: null,
       trust: null,
       polled: null,
@@ -113,18 +119,24 @@ export class DomainWatch implements SourceListener, SourceWitness {
       sinceMs: clock.wallMs(),
     });
     this.#ladder.begin();
-    if (!isPaused) this.#sources.start();
+    if (hold === undefined) this.#sources.start();
   }
 
-  /** Asks nothing any more until `resume`: what is known stays, and ages. `reason` is a sentence for people. */
-  pause(reason: string): void {
+  /** Asks nothing any more until `resume`: what is known stays, and ages. */
+  hold({ state, reason }: Hold): void {
     this.#sources.rest();
     this.#ladder.begin();
     this.#doubt();
-    this.#setState('paused', null, reason);
+    this.#setState(state, null, reason);
   }
 
-  /** Goes on after a pause. */
+  /** Whether nothing is asked. */
+  get isHeld(): boolean {
+    const state = this.#row?.state;
+    return state === 'paused' || state === 'elsewhere';
+  }
+
+  /** Goes on after it was held. */
   resume(): void {
     this.#setState('discovering', 'zone', null);
     this.#sources.start();

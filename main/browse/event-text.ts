@@ -9,6 +9,7 @@ const STATES = {
   live: 'is live',
   polling: 'is polled',
   paused: 'is paused',
+  elsewhere: 'is elsewhere',
   failed: 'failed',
 } as const;
 

@@ -10,6 +10,8 @@ export interface ServiceCheckParts {
   readonly checkTcp: CheckTcp;
   /** The row of a service as it stands. */
   readonly service: (id: string) => ServiceRow | undefined;
+  /** Why the services of a domain may not be looked for, as a sentence for people; null when they may. */
+  readonly closedFor: (domain: string) => string | null;
   /** Asks the server of a service to reconfirm the record that says it is at `endpoint`, as far as that may be. */
   readonly doubt: (service: ServiceRow, endpoint: ServiceEndpoint) => Doubt;
 }
@@ -42,11 +44,13 @@ export class ServiceChecks {
   }
 
   async #check(id: string): Promise<CommandResult> {
-    const { service, checkTcp, doubt } = this.#parts;
+    const { service, checkTcp, closedFor, doubt } = this.#parts;
     const row = service(id);
     if (row === undefined) {
       return { ok: false, code: 'unknown-service', message: 'This service is not in the list any more.' };
     }
+    const reason = closedFor(row.domain);
+    if (reason !== null) return { ok: false, code: 'elsewhere', message: reason };
     if (row.type.toLowerCase().endsWith('._udp')) {
       return uncheckable(
         'It speaks UDP, where silence proves nothing: nobody can tell so whether it is there.',

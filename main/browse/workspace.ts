@@ -3,71 +3,36 @@ import type { CalloutRow } from '../contract/callout.ts';
 import type { FavouriteRow } from '../contract/favourite.ts';
 import type { Snapshot, Update } from '../contract/api.ts';
 import type { CommandResult, CoreCommand } from '../contract/command.ts';
-import type { Clock } from '../net/clock.ts';
-import type { Resolver } from '../net/resolver.ts';
-import type { ResolverAddress } from '../net/resolver-address.ts';
-import type { CheckTcp } from '../net/tcp-check.ts';
-import type { Connect } from '../net/tls-transport.ts';
-import { scopeOf } from '../../protocol/dnssd/instance-name.ts';
 import { unreachable } from '../../protocol/errors.ts';
-import { foldAscii, parseName } from '../../protocol/wire/name.ts';
 import { Backoff } from './backoff.ts';
-import type { ReadTrust } from '../net/domain-trust.ts';
-import type { ToldNews } from './chronicle.ts';
 import { Chronicle } from './chronicle.ts';
+import type { DomainRequest } from './domain-request.ts';
+import { requestedScope } from './domain-request.ts';
+import type { Hold } from './domain-watch.ts';
 import { DomainWatch } from './domain-watch.ts';
-import type { ServiceMemory } from './service-memory.ts';
 import { memoryOf } from './service-memory.ts';
-import type { EnumerationBase } from './enumeration.ts';
 import { suggestDomains } from './enumeration.ts';
 import { FeedPool } from './feed-pool.ts';
+import { GatedResolver } from './gated-resolver.ts';
 import { pastedDomain } from './pasted-domain.ts';
+import type { PlaceGate } from './places.ts';
 import { PollGates } from './poll-gate.ts';
 import { Publisher } from './publisher.ts';
-import { nameText } from './rows.ts';
 import { ServiceChecks } from './service-checks.ts';
+import type { WorkspaceDependencies } from './workspace-dependencies.ts';
 
 /** How long the sessions have to close in good order before the application goes without them. */
 const CLOSE_MS = 800;
 
-/** A domain to watch, as settings and command lines name it. */
-export interface DomainRequest {
-  /** A domain, or a service type in one: `example.org`, `_ipp._tcp.example.org`. */
-  readonly domain: string;
-  /** The resolver that knows it, where that is not the system's. */
-  readonly resolver?: ResolverAddress;
-  /** Certificates to trust for it instead of the system's, as PEM. */
-  readonly caPem?: string;
-  /** It is there for this run only: nothing is kept of its services. */
-  readonly isPassing?: boolean;
-  /** Reads whom to trust for it and what to show, in place of `caPem`; anew whenever a server is looked for. */
-  readonly trust?: () => ReadTrust;
-}
-
-/** What a workspace needs of the world. */
-export interface WorkspaceDependencies {
-  readonly clock: Clock;
-  readonly connect: Connect;
-  readonly checkTcp: CheckTcp;
-  /** From 0 up to but not including 1. */
-  readonly random: () => number;
-  /** The resolver at an address, or the system's. */
-  readonly resolverAt: (address: ResolverAddress | undefined) => Resolver;
-  /** Where this machine looks for domains to browse. */
-  readonly enumerationBases: () => Promise<readonly EnumerationBase[]>;
-  /** How often rows are published at most, in milliseconds. */
-  readonly updateIntervalMs: number;
-  /** Whether services that were shown stay until it is certain that they are gone; not without this. */
-  readonly keepsMemory?: boolean;
-  /** What is kept of services between two runs; nothing without this. */
-  readonly serviceMemory?: ServiceMemory;
-  /** Told of what happens to services, if they are kept in memory. */
-  readonly told?: ToldNews;
-}
-
 /** The commands whose answer takes its time. */
 interface AsksNetwork {
   readonly kind: 'suggest-domains' | 'verify-service';
+}
+
+/** A domain that is watched. */
+interface Watched {
+  readonly watch: DomainWatch;
+  readonly gate: PlaceGate | undefined;
 }
 
 /** All domains that are watched, and the one place that windows and command lines talk to. */
@@ -77,7 +42,7 @@ export class Workspace {
   readonly #chronicle: Chronicle | undefined;
   readonly #pool: FeedPool;
   readonly #gates: PollGates;
-  readonly #watches = new Map<string, DomainWatch>();
+  readonly #watched = new Map<string, Watched>();
   /** Why nothing is asked, as a sentence for people; undefined while it is. */
   #pausedFor: string | undefined;
   readonly #checks: ServiceChecks;
@@ -93,7 +58,9 @@ export class Workspace {
     this.#checks = new ServiceChecks({
       checkTcp: dependencies.checkTcp,
       service: (id) => this.#publisher.get('services', id),
-      doubt: ({ id, domain }, endpoint) => this.#watches.get(domain)?.doubt(id, endpoint) ?? 'not-covered',
+      closedFor: (domain) => this.#watched.get(domain)?.gate?.closedFor ?? null,
+      doubt: ({ id, domain }, endpoint) =>
+        this.#watched.get(domain)?.watch.doubt(id, endpoint) ?? 'not-covered',
     });
   }
 
@@ -114,13 +81,18 @@ export class Workspace {
   execute(command: CoreCommand): CommandResult | Promise<CommandResult> {
     switch (command.kind) {
       case 'add-domain':
-        return this.watch({ domain: pastedDomain(command.domain) });
+        return this.watch({
+          domain: pastedDomain(command.domain),
+          isSuggested: command.isSuggested === true,
+        });
       case 'suggest-domains':
         return this.#suggest();
       case 'remove-domain':
         return this.#remove(command.id);
       case 'retry-domain':
         return this.#retry(command.id);
+      case 'look-here':
+        return this.#lookHere(command.id);
       case 'clear-departed':
         this.#chronicle?.clearDeparted(command.id);
         return this.#done();
@@ -136,36 +108,28 @@ export class Workspace {
 
   /** Begins to watch a domain. */
   watch(request: DomainRequest): CommandResult {
-    const parsed = parseName(request.domain);
-    if (!parsed.ok) return parsed;
-    if (parsed.name.isRoot) {
-      return {
-        ok: false,
-        code: 'bad-name',
-        message: 'The root of DNS lists no services: name a domain, such as example.org.',
-      };
-    }
-    const text = nameText(parsed.name);
-    const id = foldAscii(text);
-    if (this.#watches.has(id)) {
+    const requested = requestedScope(request.domain);
+    if (!requested.ok) return requested;
+    const { id, scope, text } = requested;
+    if (this.#watched.has(id)) {
       return {
         ok: false,
         code: 'already-watched',
         message: `${text} is watched already: it is in the list.`,
       };
     }
-    const scoped = scopeOf(parsed.name);
-    if (!scoped.ok) return scoped;
-    const { clock, keepsMemory = false, random, resolverAt, serviceMemory } = this.#dependencies;
+    const { clock, gateOf, keepsMemory = false, random, resolverAt, serviceMemory } = this.#dependencies;
     const { caPem, isPassing = false } = request;
     const resolver = resolverAt(request.resolver);
+    const gated = { id, text, name: scope.domain, hasOwnResolver: request.resolver !== undefined };
+    const gate = gateOf?.(gated, request);
     const watch = new DomainWatch(
-      { id, text, scope: scoped.scope, trust: request.trust ?? (() => ({ ok: true, trust: { caPem } })) },
+      { id, text, scope, trust: request.trust ?? (() => ({ ok: true, trust: { caPem } })) },
       {
         clock,
         publisher: this.#publisher,
         pool: this.#pool,
-        search: { resolver, random },
+        search: { resolver: gate === undefined ? resolver : new GatedResolver(resolver, gate), random },
         backoff: new Backoff(random),
         gate: this.#gates.of(resolver),
         keepsMemory,
@@ -173,8 +137,9 @@ export class Workspace {
         witness: this.#chronicle?.witnessOf({ id, text, isPassing }),
       },
     );
-    this.#watches.set(id, watch);
-    watch.start(this.#pausedFor);
+    const watched = { watch, gate };
+    this.#watched.set(id, watched);
+    watch.start(this.#holdOf(watched));
     this.#publisher.commit();
     return { ok: true, id };
   }
@@ -187,8 +152,7 @@ export class Workspace {
   async pause(reason: string): Promise<void> {
     this.#pausedFor = reason;
     const closed = this.#pool.close(reason);
-    for (const watch of this.#watches.values()) watch.pause(reason);
-    this.#publisher.commit();
+    this.review();
     void this.#dependencies.serviceMemory?.flush(); // it never rejects, and sleep does not wait for it
     await closed;
   }
@@ -197,7 +161,16 @@ export class Workspace {
   resume(): void {
     if (this.#pausedFor === undefined) return;
     this.#pausedFor = undefined;
-    for (const watch of this.#watches.values()) watch.resume();
+    this.review();
+  }
+
+  /** Holds what is to be held and lets the rest go on: for when that depends on something that has changed. */
+  review(): void {
+    for (const watched of this.#watched.values()) {
+      const hold = this.#holdOf(watched);
+      if (hold !== undefined) watched.watch.hold(hold);
+      else if (watched.watch.isHeld) watched.watch.resume();
+    }
     this.#publisher.commit();
   }
 
@@ -207,7 +180,7 @@ export class Workspace {
    */
   suspect(): void {
     this.#pool.probe();
-    for (const watch of this.#watches.values()) watch.suspect();
+    for (const { watch } of this.#watched.values()) watch.suspect();
     this.#publisher.commit();
   }
 
@@ -236,12 +209,12 @@ export class Workspace {
   async close(): Promise<void> {
     const { clock } = this.#dependencies;
     this.#checks.close();
-    for (const watch of this.#watches.values()) watch.keep();
+    for (const { watch } of this.#watched.values()) watch.keep();
     const kept = this.#dependencies.serviceMemory?.flush();
     const closed = this.#pool.close('Herald is closing');
-    for (const watch of this.#watches.values()) watch.close();
+    for (const { watch } of this.#watched.values()) watch.close();
     this.#chronicle?.clearDeparted();
-    this.#watches.clear();
+    this.#watched.clear();
     await new Promise<void>((resolve) => {
       const cancel = clock.at(clock.nowMs() + CLOSE_MS, resolve);
       void closed.then(() => {
@@ -251,6 +224,14 @@ export class Workspace {
     });
     await kept;
     this.#publisher.close();
+  }
+
+  /** Why a domain is held, if it is; where it is not, the network may become one of its own. */
+  #holdOf({ gate }: Watched): Hold | undefined {
+    gate?.settle();
+    const reason = gate?.closedFor ?? null;
+    if (reason !== null) return { state: 'elsewhere', reason };
+    return this.#pausedFor === undefined ? undefined : { state: 'paused', reason: this.#pausedFor };
   }
 
   #done(): CommandResult {
@@ -265,21 +246,31 @@ export class Workspace {
   }
 
   #retry(id: string): CommandResult {
-    const watch = this.#watches.get(id);
-    if (watch === undefined) return unknownDomain();
+    const watched = this.#watched.get(id);
+    if (watched === undefined) return unknownDomain();
+    const reason = watched.gate?.closedFor ?? null;
+    if (reason !== null) return { ok: false, code: 'elsewhere', message: reason };
     if (this.#pausedFor !== undefined) {
       const message = `Nothing is asked at the moment. ${this.#pausedFor} Resume first; every domain is then tried again by itself.`;
       return { ok: false, code: 'paused', message };
     }
-    watch.retry();
+    watched.watch.retry();
+    return { ok: true };
+  }
+
+  #lookHere(id: string): CommandResult {
+    const watched = this.#watched.get(id);
+    if (watched === undefined) return unknownDomain();
+    watched.gate?.invite();
+    this.review();
     return { ok: true };
   }
 
   #remove(id: string): CommandResult {
-    const watch = this.#watches.get(id);
-    if (watch === undefined) return unknownDomain();
-    this.#watches.delete(id);
-    watch.close();
+    const watched = this.#watched.get(id);
+    if (watched === undefined) return unknownDomain();
+    this.#watched.delete(id);
+    watched.watch.close();
     this.#dependencies.serviceMemory?.forget(id);
     this.#chronicle?.forget(id);
     this.#publisher.commit();

@@ -18,9 +18,9 @@ import type { CertificateRow, TrustView } from './trust.ts';
  * How a domain stands.
  * `discovering`: its server is being looked for or connected to. `live`: the server pushes every change.
  * `polling`: no push is to be had, it is asked now and then. `paused`: nothing is subscribed, on purpose.
- * `failed`: it cannot be shown; `step` and `reason` say where and why.
+ * `elsewhere`: it belongs to another network than this, and nothing of it leaves the machine here. `failed`: it cannot be shown; `step` and `reason` say where and why.
  */
-export type DomainState = 'discovering' | 'live' | 'polling' | 'paused' | 'failed';
+export type DomainState = 'discovering' | 'live' | 'polling' | 'paused' | 'elsewhere' | 'failed';
 
 /** One domain that is watched. */
 export interface DomainRow {

@@ -16,9 +16,15 @@ const MAX_COPIED = 100_000;
 const SERVICE_ID = z.string().min(1).max(2041);
 
 const CORE_COMMAND = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('add-domain'), domain: DOMAIN_TEXT }),
+  z.strictObject({
+    kind: z.literal('add-domain'),
+    domain: DOMAIN_TEXT,
+    /** Whether it was taken from what the network suggests, and so means something there. */
+    isSuggested: z.boolean().optional(),
+  }),
   z.strictObject({ kind: z.literal('remove-domain'), id: DOMAIN_TEXT }),
   z.strictObject({ kind: z.literal('retry-domain'), id: DOMAIN_TEXT }),
+  z.strictObject({ kind: z.literal('look-here'), id: DOMAIN_TEXT }),
   z.strictObject({ kind: z.literal('clear-departed'), id: SERVICE_ID.optional() }),
   z.strictObject({ kind: z.literal('dismiss-digest'), id: DOMAIN_TEXT }),
   z.strictObject({ kind: z.literal('suggest-domains') }),
@@ -40,7 +46,8 @@ const SHELL_COMMAND = z.discriminatedUnion('kind', [
 const COMMAND = z.discriminatedUnion('kind', [CORE_COMMAND, SHELL_COMMAND]);
 
 /**
- * What concerns what is watched: watch a domain, stop watching one, try a failed one again, ask the network which to watch,
+ * What concerns what is watched: watch a domain, stop watching one, try a failed one again, ask for one on this network
+ * too, ask the network which to watch,
  * check whether anything answers for a service.
  */
 export type CoreCommand = z.infer<typeof CORE_COMMAND>;
@@ -75,6 +82,7 @@ export type RefusalCode =
   | 'unknown-domain'
   | 'unknown-service'
   | 'paused'
+  | 'elsewhere'
   | 'not-allowed';
 
 /** Reads what a window sent; undefined when it is no command at all. */

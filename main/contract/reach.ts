@@ -1,5 +1,6 @@
 /** How a domain is reached where that is special, as the settings window shows and says it. */
 import { z } from 'zod';
+import { PLACE_CHOICES } from './placing.ts';
 
 const REACH = z.strictObject({
   /** The domain, by its name as shown. */
@@ -17,6 +18,8 @@ const REACH = z.strictObject({
   keyFile: z.string().min(1).max(4096).nullable(),
   /** The passphrase of that key; null for the one that is kept, which the window is not told. */
   passphrase: z.string().max(1000).nullable(),
+  /** On which networks it is asked for. */
+  place: z.enum(PLACE_CHOICES),
 });
 
 /** How one domain is reached. */

@@ -2,6 +2,7 @@
 import type { AnchorChoice, AnchorResult } from './anchors.ts';
 import type { NoticeChoice, Noticing } from './noticing.ts';
 import type { PauseChoice, Pausing } from './pausing.ts';
+import type { Placing } from './placing.ts';
 import type { Reach, ReachResult } from './reach.ts';
 
 /** Which colours the windows take: the system's choice, or one that is kept whatever the system says. */
@@ -26,6 +27,10 @@ export interface SettingsApi {
   noticing(): Promise<Noticing>;
   /** Changes that, at once and for good; the answer is what holds then. */
   setNoticing(choice: NoticeChoice): Promise<Noticing>;
+  /** Whether domains are kept from networks that they do not belong to. */
+  placing(): Promise<Placing>;
+  /** Changes that, at once and for good; the answer is what holds then. */
+  setPlacing(choice: Placing): Promise<Placing>;
   /** From which keys DNSSEC is checked. */
   anchors(): Promise<AnchorChoice>;
   /** Takes the keys in a file, or with null the root's again, from the next start on. */

@@ -31,6 +31,8 @@ import { openCore } from './open-core.ts';
 import type { CoreParts, OpenedCore } from './open-core.ts';
 import { NoticeChoices } from './notice-choices.ts';
 import { notificationProblem, systemNotifier } from './notifier.ts';
+import { SettingsPlaces } from './place-book.ts';
+import { PlaceChoices } from './place-choices.ts';
 import { PauseChoices } from './pause-choices.ts';
 import { followPower } from './power.ts';
 import { SettingsWindow } from './settings-window.ts';
@@ -86,6 +88,7 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
     },
   });
 
+  const places = new SettingsPlaces(settings);
   let opened: OpenedCore;
   try {
     const { anchorFile, domains } = settings.value;
@@ -94,13 +97,13 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
       favourites.told(news, domain);
       tray.told(news);
     };
-    opened = await openCore({ ...switches, ...kept, dataFolder: data, told, say });
+    opened = await openCore({ ...switches, ...kept, dataFolder: data, told, places, say });
   } catch (error) {
     say(`Herald could not start: ${error instanceof Error ? error.message : String(error)}`);
     app.exit(1);
     return;
   }
-  const { core, begin, demoDomains, rewatch } = opened;
+  const { core, begin, demoDomains, rewatch, lookAround, review } = opened;
   const settingsWindow = new SettingsWindow(`${pages}/settings.html`, PRELOADS);
   let window: BrowserWindow | null = null;
   let headless: Headless | null = null;
@@ -125,6 +128,7 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
     settings,
     demoDomains,
     favourites,
+    newPlace: places.newPlace,
     attention,
     openSettings: () => settingsWindow.open(),
     copy: async (text) => clipboard.writeText(text),
@@ -147,8 +151,9 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
       const domains = settings.value.domains.map((domain) =>
         domain.name === changed.name ? changed : domain,
       );
+      const saved = settings.save({ domains });
       rewatch(changed);
-      return settings.save({ domains });
+      return saved;
     },
   });
   const anchorChoices = new AnchorChoices({
@@ -177,6 +182,13 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
     isTrusted: isFromSettings,
     settings,
     problem: notificationProblem,
+  });
+
+  const placeChoices = new PlaceChoices({
+    handlers: ipcMain,
+    isTrusted: isFromSettings,
+    settings,
+    changed: review,
   });
 
   const openWindow = (): BrowserWindow => {
@@ -227,6 +239,7 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
       anchorChoices.close();
       pauseChoices.close();
       noticeChoices.close();
+      placeChoices.close();
       favourites.close();
       stopNetwork();
       idle.close();
@@ -235,8 +248,10 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
       await Promise.all([core.close(), settings.flush()]);
     },
   });
-  const hearOfNetwork = ({ isConnected }: NetworkState): void =>
+  const hearOfNetwork = ({ isConnected }: NetworkState): void => {
+    lookAround(); // connections are suspected half a second later
     attention({ kind: 'network', isUp: isConnected });
+  };
   const stopNetwork = network.onChange(hearOfNetwork);
   followPower(powerMonitor, attention, {
     wakes: () => {

@@ -42,6 +42,8 @@ function fixture(windowId: number | null = 3) {
     settings,
     demoDomains: ['demo.test'],
     favourites,
+    newPlace: (name) =>
+      name === 'office.test' ? {} : { place: { choice: 'default', isSuggested: true, networks: [] } },
     openSettings,
     copy,
     attention: (input) => told.push(input),

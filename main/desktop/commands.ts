@@ -1,6 +1,6 @@
 import type { Command, CommandResult, CoreCommand } from '../contract/command.ts';
 import type { PauseInput } from '../browse/pause-policy.ts';
-import type { SettingsFile } from '../storage/settings.ts';
+import type { SettingsFile, WatchedDomain } from '../storage/settings.ts';
 import type { Core } from './core.ts';
 import type { FavouriteDesk } from './favourite-desk.ts';
 import { domainsToKeep } from './watched-domains.ts';
@@ -12,6 +12,8 @@ export interface CommandParts {
   readonly favourites: Pick<FavouriteDesk, 'watchService' | 'watchDomain' | 'unwatch' | 'forget'>;
   /** The domains of the demo network, which are not kept. */
   readonly demoDomains: readonly string[];
+  /** Where a domain belongs that is new. */
+  readonly newPlace: (name: string) => Pick<WatchedDomain, 'place'>;
   readonly openSettings: () => void;
   readonly copy: (text: string) => Promise<void>;
   /** Told of what bears on whether anything is watched. */
@@ -61,6 +63,7 @@ export class Commands {
       case 'add-domain':
       case 'remove-domain':
       case 'retry-domain':
+      case 'look-here':
       case 'clear-departed':
       case 'dismiss-digest':
       case 'suggest-domains':
@@ -84,11 +87,11 @@ export class Commands {
   }
 
   async #executeInCore(command: CoreCommand): Promise<CommandResult> {
-    const { core, demoDomains, favourites, settings } = this.#parts;
+    const { core, demoDomains, favourites, newPlace, settings } = this.#parts;
     const result = await core.execute(command);
     if (result.ok && (command.kind === 'add-domain' || command.kind === 'remove-domain')) {
       const { domains } = core.snapshot().tables;
-      await settings.save({ domains: domainsToKeep(domains, settings.value.domains, demoDomains) });
+      await settings.save({ domains: domainsToKeep(domains, settings.value.domains, demoDomains, newPlace) });
       if (command.kind === 'remove-domain') await favourites.forget(command.id);
     }
     return result;

@@ -18,6 +18,7 @@ const PLAIN = {
   certFile: null,
   keyFile: null,
   passphrase: null,
+  place: 'default',
 };
 const PIN = '27XG8s3EydTV8lw9aE6TBTWaWKqzBvrYS64+nxzZau0=';
 const SENT: Sent = { sender: { id: 1 }, senderFrame: null };
@@ -131,4 +132,21 @@ test('closing takes the handlers away', () => {
   const { handlers, reach } = fixture();
   reach.close();
   expect(handlers.size).toBe(0);
+});
+
+test('where a domain is asked for is chosen without forgetting the networks that it is of', async () => {
+  const place = { choice: 'default', isSuggested: true, networks: ['A'.repeat(22)] } as const;
+  const known = fixture(true, { ...OFFICE, place });
+  expect(known.ask(REACH_CHANNEL.list)).toMatchObject([{ place: 'default' }]);
+  for (const choice of ['anywhere', 'own-networks', 'default'])
+    await known.ask(REACH_CHANNEL.set, { ...PLAIN, place: choice });
+  expect(known.changed.map((domain) => domain.place)).toEqual([
+    { ...place, choice: 'anywhere' },
+    { ...place, choice: 'own-networks' },
+    place,
+  ]);
+
+  const fresh = fixture();
+  await fresh.ask(REACH_CHANNEL.set, { ...PLAIN, place: 'own-networks' });
+  expect(fresh.changed[0]?.place).toEqual({ choice: 'own-networks', isSuggested: false, networks: [] });
 });

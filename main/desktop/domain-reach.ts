@@ -1,5 +1,6 @@
 import type { Reach, ReachResult } from '../contract/reach.ts';
 import { parseReach } from '../contract/reach.ts';
+import { NO_PLACE } from '../browse/place-rule.ts';
 import { parseResolver, writtenResolver } from '../net/resolver-address.ts';
 import { isPin } from '../net/spki-pins.ts';
 import type { ServerDemands, WatchedDomain } from '../storage/settings.ts';
@@ -45,7 +46,7 @@ export class DomainReach {
   }
 
   #list(): readonly Reach[] {
-    return this.#parts.domains().map(({ name, resolver, caFile, demands }) => ({
+    return this.#parts.domains().map(({ name, resolver, caFile, demands, place }) => ({
       name,
       resolver: resolver === null ? '' : writtenResolver(resolver),
       caFile,
@@ -54,6 +55,7 @@ export class DomainReach {
       certFile: demands?.certFile ?? null,
       keyFile: demands?.keyFile ?? null,
       passphrase: null,
+      place: place?.choice ?? 'default',
     }));
   }
 
@@ -76,6 +78,7 @@ export class DomainReach {
       resolver: parsed?.address ?? null,
       caFile,
       ...(demands === undefined ? {} : { demands }),
+      ...placeOf(reach, known),
     };
     const read = readTrustFiles(trustFilesOf(changed));
     if (!read.ok) return read;
@@ -95,6 +98,12 @@ function demandsOf(reach: Reach, { demands: known }: WatchedDomain): ServerDeman
       ? { certFile, keyFile: null, passphrase: null }
       : { certFile, keyFile: reach.keyFile, passphrase: reach.passphrase ?? kept };
   return { isStrict, pins, ...identity };
+}
+
+/** Where it belongs, as was known, and what is chosen of that. */
+function placeOf({ place: choice }: Reach, { place }: WatchedDomain): Pick<WatchedDomain, 'place'> {
+  if (place === undefined && choice === 'default') return {};
+  return { place: { ...(place ?? NO_PLACE), choice } };
 }
 
 function noPin(text: string): string {

@@ -4,14 +4,18 @@ import path from 'node:path';
 import { historyEntry } from '../browse/history-entry.ts';
 import { machineBases } from '../browse/machine-bases.ts';
 import type { ServiceNews } from '../browse/service-news.ts';
+import { Places } from '../browse/places.ts';
 import { Workspace } from '../browse/workspace.ts';
-import type { DomainRequest } from '../browse/workspace.ts';
+import type { DomainRequest } from '../browse/domain-request.ts';
 import { startDemoNetwork } from '../demo/demo-network.ts';
 import { ROOT_ANCHOR_FILE, readAnchorFile } from '../net/anchor-files.ts';
 import { systemClock } from '../net/clock.ts';
+import { MACHINE_NETWORK } from '../net/network-change.ts';
 import { cryptoRandom } from '../net/random.ts';
 import { ResolverDirectory } from '../net/resolver-directory.ts';
 import { SecureContexts } from '../net/secure-contexts.ts';
+import { Surroundings } from '../net/surroundings.ts';
+import { systemDns } from '../net/system-dns.ts';
 import { checkTcp } from '../net/tcp-check.ts';
 import { connectTls } from '../net/tls-transport.ts';
 import type { ReadTrust } from '../net/domain-trust.ts';
@@ -22,6 +26,7 @@ import { readTrustFiles } from '../storage/trust-files.ts';
 import type { TrustAnchor } from '../../protocol/dnssec/trust-anchor.ts';
 import { foldAscii } from '../../protocol/wire/name.ts';
 import type { Core } from './core.ts';
+import type { SettingsPlaces } from './place-book.ts';
 import { trustFilesOf } from './trust-of-domain.ts';
 
 /** How often a window is sent rows at most, in milliseconds. */
@@ -42,6 +47,8 @@ export interface CoreParts {
   readonly isOnce: boolean;
   /** Told of what happens to services, with the name of their domain as shown. */
   readonly told: (news: readonly ServiceNews[], domain: string) => void;
+  /** Where domains belong. */
+  readonly places: SettingsPlaces;
   /** Told of what does not keep Herald from starting, in sentences for people. */
   readonly say: (message: string) => void;
 }
@@ -54,6 +61,10 @@ export interface OpenedCore {
   readonly demoDomains: readonly string[];
   /** Watches a domain anew, reached in another way. */
   readonly rewatch: (domain: WatchedDomain) => void;
+  /** Finds out on which network the machine is, and asks there for what may be asked: for when it may be another one. */
+  readonly lookAround: () => void;
+  /** Asks for what may be asked for now: for when the choices of a person have changed. */
+  readonly review: () => void;
 }
 
 /** Opens the browsing core on the real network; it rejects where the demo network cannot be started. */
@@ -63,6 +74,20 @@ export async function openCore(parts: CoreParts): Promise<OpenedCore> {
   const serviceMemory = new ServiceCache(path.join(parts.dataFolder, 'services'), systemClock, parts.say);
   const anchors = await trustAnchors(parts);
   const resolvers = new ResolverDirectory({ clock: systemClock, random: cryptoRandom, anchors });
+  const places = new Places({
+    book: parts.places,
+    surroundings: new Surroundings({
+      clock: systemClock,
+      sources: MACHINE_NETWORK,
+      readDns: systemDns,
+      markOf: parts.places.markOf,
+    }),
+    moved: (before) => {
+      if (before !== undefined) resolvers.forget();
+      workspace.review();
+    },
+  });
+  const lookAround = (): void => void places.look(); // it never rejects
   const workspace = new Workspace({
     clock: systemClock,
     connect: (target, told) => connectTls({ ...target, clock: systemClock, contexts }, told),
@@ -70,6 +95,11 @@ export async function openCore(parts: CoreParts): Promise<OpenedCore> {
     random: cryptoRandom,
     resolverAt: resolvers.at,
     enumerationBases: machineBases,
+    gateOf: (domain, { isPassing = false, isSuggested = false }) => {
+      if (isPassing) return undefined;
+      parts.places.begin(domain.id, isSuggested);
+      return places.gateOf(domain);
+    },
     updateIntervalMs: UPDATE_INTERVAL_MS,
     keepsMemory: true,
     serviceMemory,
@@ -89,6 +119,7 @@ export async function openCore(parts: CoreParts): Promise<OpenedCore> {
   const begin = (): void => {
     for (const domain of demo?.zones ?? []) watch({ domain, isPassing: true, ...demo?.trust });
     for (const domain of parts.domains) watch(requestOf(domain));
+    lookAround();
   };
 
   const core: Core = {
@@ -112,7 +143,14 @@ export async function openCore(parts: CoreParts): Promise<OpenedCore> {
     workspace.execute({ kind: 'remove-domain', id: foldAscii(domain.name) });
     watch(requestOf(domain));
   };
-  return { core, begin, demoDomains: demo?.zones ?? [], rewatch };
+  return {
+    core,
+    begin,
+    demoDomains: demo?.zones ?? [],
+    rewatch,
+    lookAround,
+    review: () => workspace.review(),
+  };
 }
 
 /**

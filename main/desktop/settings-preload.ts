@@ -4,6 +4,7 @@ import { contextBridge, ipcRenderer } from 'electron';
 import type { AnchorChoice, AnchorResult } from '../contract/anchors.ts';
 import type { Noticing } from '../contract/noticing.ts';
 import type { Pausing } from '../contract/pausing.ts';
+import type { Placing } from '../contract/placing.ts';
 import type { Reach, ReachResult } from '../contract/reach.ts';
 import type { SettingsApi } from '../contract/settings.ts';
 
@@ -36,6 +37,8 @@ const api: SettingsApi = {
   setPausing: (choice) => ipcRenderer.invoke('pausing-set', choice) as Promise<Pausing>,
   noticing: () => ipcRenderer.invoke('noticing-get') as Promise<Noticing>,
   setNoticing: (choice) => ipcRenderer.invoke('noticing-set', choice) as Promise<Noticing>,
+  placing: () => ipcRenderer.invoke('placing-get') as Promise<Placing>,
+  setPlacing: (choice) => ipcRenderer.invoke('placing-set', choice) as Promise<Placing>,
   anchors: () => ipcRenderer.invoke('anchors-get') as Promise<AnchorChoice>,
   setAnchors: (file) => ipcRenderer.invoke('anchors-set', file) as Promise<AnchorResult>,
   chooseAnchors: () => chooseFile('Keys', ['ds', 'key', 'txt']),

@@ -82,7 +82,7 @@ test('what was left of a write that was killed does not stand in the way', () =>
 
 test.each([
   ['no JSON', '{"version": 1, "theme"'],
-  ['another version', '{"version": 4, "theme": "dark"}'],
+  ['another version', '{"version": 5, "theme": "dark"}'],
   ['a value out of range', '{"version": 1, "window": {"x": 0, "y": 0, "width": -1, "height": 5}}'],
   [
     'a resolver over TLS that need not show who it is',
@@ -117,7 +117,7 @@ test('a resolver over TLS is read back with its name and its pins', async () => 
   await settings.flush();
   expect(open().value.domains).toEqual(domains);
   // An older Herald sets such a file aside: it would ask this resolver in clear text.
-  expect(JSON.parse(fs.readFileSync(file, 'utf8'))).toMatchObject({ version: 3 });
+  expect(JSON.parse(fs.readFileSync(file, 'utf8'))).toMatchObject({ version: 4 });
 });
 
 test('what a domain’s server must show is read back, and a file of before that is read', async () => {
@@ -131,7 +131,7 @@ test('what a domain’s server must show is read back, and a file of before that
 
   const before = '{"version": 2, "theme": "dark", "domains": [{"name": "example.org"}]}';
   expect(parseSettings(before)).toMatchObject({
-    version: 3,
+    version: 4,
     theme: 'dark',
     domains: [{ name: 'example.org' }],
   });
@@ -152,4 +152,15 @@ test('a folder that cannot be written to is told of, and the settings hold in me
   await settings.flush();
   expect(problems.at(-1)).toContain('could not be saved');
   expect(settings.value.theme).toBe('dark');
+});
+
+test('where a domain belongs is read back, and settings of before know no network', async () => {
+  const place = { choice: 'own-networks', isSuggested: true, networks: ['A'.repeat(22)] } as const;
+  const domains = [{ name: 'home.arpa', resolver: null, caFile: null, place }];
+  const settings = open();
+  await settings.save({ domains, networkSalt: 'salt' });
+  expect(open().value).toMatchObject({ domains, networkSalt: 'salt', keepsApart: true });
+  const before = parseSettings('{"version": 3, "domains": [{"name": "home.arpa"}]}');
+  expect(before?.domains[0]).toEqual({ name: 'home.arpa', resolver: null, caFile: null });
+  expect(before).toMatchObject({ version: 4, keepsApart: true, networkSalt: null });
 });

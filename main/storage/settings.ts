@@ -3,16 +3,24 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { FAVOURITE, MAX_FAVOURITES } from '../contract/favourite.ts';
+import { PLACE_CHOICES } from '../contract/placing.ts';
 import { MAX_GRACE_SECONDS, MAX_IDLE_MINUTES } from '../contract/pausing.ts';
 import { isHostName } from '../net/certificate-check.ts';
+import { NETWORK_MARK } from '../net/network-mark.ts';
 import { isPin } from '../net/spki-pins.ts';
 import { removeLeftovers, writeAtomically } from './atomic-file.ts';
 import { fileProblem } from './file-problem.ts';
 
-/** Version 2 has resolvers over TLS, which version 1 would have asked in clear text; 3 has demands that 2 would have dropped. */
-const VERSION = 3;
+/**
+ * Version 2 has resolvers over TLS, which version 1 would have asked in clear text; 3 has demands that 2 would have dropped;
+ * 4 has places, without which 3 would ask for a domain on any network.
+ */
+const VERSION = 4;
 /** Versions that are read, all as the latest. */
-const READ_VERSIONS = [1, 2, VERSION] as const;
+const READ_VERSIONS = [1, 2, 3, VERSION] as const;
+
+/** How many networks a domain can be of; the eldest is forgotten for one more. */
+export const MAX_NETWORKS = 64;
 
 /** It may hold the passphrase of a key. */
 const OWNER_ONLY = 0o600;
@@ -48,6 +56,15 @@ const DEMANDS = z.object({
   passphrase: z.string().max(1000).nullable().default(null),
 });
 
+/** Where a domain belongs. */
+const PLACE = z.object({
+  choice: z.enum(PLACE_CHOICES).default('default'),
+  /** Whether it was taken from what a network suggested. */
+  isSuggested: z.boolean().default(false),
+  /** The marks of the networks that it was added on, the latest last. */
+  networks: z.array(z.string().regex(NETWORK_MARK)).max(MAX_NETWORKS).readonly().default([]),
+});
+
 const WATCHED_DOMAIN = z.object({
   name: z.string().min(1).max(1020),
   /** The resolver to ask for this domain; null for the system's. */
@@ -56,6 +73,8 @@ const WATCHED_DOMAIN = z.object({
   caFile: z.string().min(1).nullable().default(null),
   /** Left out where nothing of it is special. */
   demands: DEMANDS.optional(),
+  /** Left out while it has been seen on no network, and nobody chose anything. */
+  place: PLACE.optional(),
 });
 
 const WINDOW_PLACE = z.object({
@@ -87,6 +106,10 @@ const SETTINGS = z.object({
   /** What the user keeps an eye on, and whether to notify of it. */
   favourites: z.array(FAVOURITE).max(MAX_FAVOURITES).readonly().default([]),
   notifies: z.boolean().default(false),
+  /** Whether a domain that belongs to some networks is kept from the resolvers of others. */
+  keepsApart: z.boolean().default(true),
+  /** What the marks of networks are made with; null until there is one. */
+  networkSalt: z.string().min(1).max(100).nullable().default(null),
   /** Where the browser window last was, in screen coordinates; null before the first time. */
   window: WINDOW_PLACE.nullable().default(null),
 });

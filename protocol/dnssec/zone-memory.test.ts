@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Name } from '../wire/name.ts';
-import { isLocalUse } from './local-use.ts';
+import { isLocalUse, isOfLocalUse } from './local-use.ts';
 import { ZoneMemory } from './zone-memory.ts';
 import type { LastingTrust } from './zone-trust.ts';
 
@@ -77,4 +77,11 @@ test('RFC 6303, RFC 6761, RFC 8375: zones of local use are known by name', () =>
     'ip6.arpa',
   ];
   expect(others.map((name) => isLocalUse(Name.of(name)))).toEqual(others.map(() => false));
+});
+
+test('a name below a zone of local use is of local use, and one beside it is not', () => {
+  const below = ['lan', 'printers.LAN', 'a.b.home.arpa', '1.0.0.10.in-addr.arpa', 'x.corp'];
+  expect(below.filter((name) => !isOfLocalUse(Name.of(name)))).toEqual([]);
+  const beside = ['.', 'arpa', 'example.org', 'lan.example', 'arpa.home.example', '1.2.0.192.in-addr.arpa'];
+  expect(beside.filter((name) => isOfLocalUse(Name.of(name)))).toEqual([]);
 });

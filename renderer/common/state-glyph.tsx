@@ -22,6 +22,16 @@ const SHAPE: Readonly<Record<DomainState, React.ReactNode>> = {
     </>
   ),
   paused: <path d="M3 2h2v8H3ZM7 2h2v8H7Z" fill="currentColor" />,
+  elsewhere: (
+    <path
+      d="M3 9l6-6M4.25 2.75h5v5"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    />
+  ),
   failed: (
     <path
       d="M2.5 2.5l7 7M9.5 2.5l-7 7"

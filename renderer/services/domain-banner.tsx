@@ -2,6 +2,7 @@ import type { DomainRow } from '../../main/contract/api.ts';
 import { RetryButton } from '../common/retry-button.tsx';
 import { asOfText } from '../as-of.ts';
 import { Bdi } from '../common/bdi.tsx';
+import { LookHere } from '../common/look-here.tsx';
 import { StateGlyph } from '../common/state-glyph.tsx';
 import { BRIEF_MS, useAge, useUntil } from '../common/use-age.ts';
 import { stateReason, stateTitle } from '../domain-state.ts';
@@ -36,6 +37,7 @@ export function DomainBanner(props: {
       <button type="button" className="button" onClick={() => onExplain(domain.id)}>
         Why?
       </button>
+      <LookHere domain={domain} />
       {domain.state === 'failed' || domain.state === 'polling' ? <RetryButton id={domain.id} /> : null}
     </div>
   );

@@ -36,7 +36,7 @@ function Choice(props: { readonly suggestions: readonly Suggestion[]; readonly o
   const chosen = suggestions.filter(({ id }) => !refused.has(id));
   const onSubmit = (event: FormEvent): void => {
     event.preventDefault();
-    for (const { name } of chosen) void send({ kind: 'add-domain', domain: name }); // its row says how it goes
+    for (const { name } of chosen) void send({ kind: 'add-domain', domain: name, isSuggested: true }); // its row says how it goes
   };
   const toggle = (id: string): void => {
     const next = new Set(refused);

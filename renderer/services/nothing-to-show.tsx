@@ -1,6 +1,7 @@
 import type { DomainRow } from '../../main/contract/api.ts';
 import { RetryButton } from '../common/retry-button.tsx';
 import { Bdi, ListBdi } from '../common/bdi.tsx';
+import { LookHere } from '../common/look-here.tsx';
 import { Notice } from '../common/notice.tsx';
 import { stateReason, stateTitle } from '../domain-state.ts';
 import { counted, visible } from '../text.ts';
@@ -95,6 +96,7 @@ function EmptyDomain(props: Pick<NothingToShowProps, 'onExplain'> & { readonly d
           <button type="button" className="button" onClick={() => onExplain(domain.id)}>
             Why?
           </button>
+          <LookHere domain={domain} isMain />
           {domain.state === 'failed' ? <RetryButton id={domain.id} /> : null}
         </>
       }

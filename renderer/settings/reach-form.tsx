@@ -4,6 +4,12 @@ import type { Reach } from '../../main/contract/reach.ts';
 import type { SettingsApi } from '../../main/contract/settings.ts';
 import { ChosenFile } from './chosen-file.tsx';
 
+const PLACES: readonly (readonly [Reach['place'], string])[] = [
+  ['default', 'Where its name belongs'],
+  ['anywhere', 'On any network'],
+  ['own-networks', 'Only on networks it was added on'],
+];
+
 /** What was said of the last change: done, or why not. */
 type Said = { readonly ok: boolean; readonly text: string } | null;
 
@@ -50,6 +56,22 @@ export function ReachForm({ api, reach }: { readonly api: SettingsApi; readonly 
         choose={{ name: 'Choose…', ask: () => api.chooseCertificates() }}
         onChange={(caFile) => change({ caFile })}
       />
+      <label htmlFor={`${field}-place`}>Asked for</label>
+      <select
+        id={`${field}-place`}
+        className="text-field reach-place"
+        value={wish.place}
+        onChange={(event) => {
+          const chosen = PLACES.find(([place]) => place === event.target.value);
+          if (chosen !== undefined) change({ place: chosen[0] });
+        }}
+      >
+        {PLACES.map(([place, text]) => (
+          <option key={place} value={place}>
+            {text}
+          </option>
+        ))}
+      </select>
       <Demands api={api} wish={wish} onType={setWish} onChange={change} />
       {said === null ? null : (
         <p className={said.ok ? 'reach-said' : 'reach-said field-refusal'} role="status">

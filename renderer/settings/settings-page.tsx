@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { AnchorChoice } from './anchor-choice.tsx';
 import { DomainReaches } from './domain-reaches.tsx';
 import { NoticeChoice } from './notice-choice.tsx';
+import { PlaceChoice } from './place-choice.tsx';
 import { PausingChoices } from './pausing-choices.tsx';
 import type { SettingsApi, Theme } from '../../main/contract/settings.ts';
 
@@ -11,7 +12,7 @@ const THEMES: readonly (readonly [Theme, string])[] = [
   ['dark', 'Dark'],
 ];
 
-/** The settings: the theme, when to stop watching, how domains are reached, the keys of DNSSEC, where things are kept, and which versions run. */
+/** The settings: the theme, when to stop watching, on which networks to ask, how domains are reached, the keys of DNSSEC, where things are kept, and which versions run. */
 export function SettingsPage({ api }: { readonly api: SettingsApi }) {
   return (
     <main className="settings">
@@ -19,6 +20,7 @@ export function SettingsPage({ api }: { readonly api: SettingsApi }) {
       <ThemeChoice api={api} />
       <PausingChoices api={api} />
       <NoticeChoice api={api} />
+      <PlaceChoice api={api} />
       <DomainReaches api={api} />
       <AnchorChoice api={api} />
       <DataFolder api={api} />

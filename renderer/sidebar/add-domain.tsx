@@ -14,12 +14,12 @@ export function AddDomain(props: { readonly onAdded: (id: string) => void; reado
   const field = useId();
   const hint = useId();
 
-  const add = async (domain: string): Promise<void> => {
+  const add = async (domain: string, isSuggested = false): Promise<void> => {
     if (domain === '') {
       setRefusal('Type the name of a domain, for example example.org.');
       return;
     }
-    const result = await send({ kind: 'add-domain', domain });
+    const result = await send({ kind: 'add-domain', domain, isSuggested });
     if (result.ok) onAdded(result.id ?? domain);
     else setRefusal(result.message);
   };
@@ -57,7 +57,7 @@ export function AddDomain(props: { readonly onAdded: (id: string) => void; reado
             ? 'Your company’s domain, or the one your administrator calls the DNS-SD browse domain. Herald talks to the DNS servers of this domain only.'
             : visible(refusal)}
         </p>
-        <SuggestedDomains onAdd={(name) => void add(name)} />
+        <SuggestedDomains onAdd={(name) => void add(name, true)} />
         <div className="dialog-actions">
           <button type="button" className="button" onClick={onClose}>
             Cancel

@@ -4,6 +4,7 @@ import type { LadderStep } from '../../main/contract/ladder.ts';
 import { useSend } from '../api-context.ts';
 import { Bdi } from '../common/bdi.tsx';
 import { IconButton } from '../common/icon-button.tsx';
+import { LookHere } from '../common/look-here.tsx';
 import { RetryButton } from '../common/retry-button.tsx';
 import { StateGlyph } from '../common/state-glyph.tsx';
 import { TrustBadge } from '../common/trust-badge.tsx';
@@ -46,6 +47,9 @@ export function WhyPane({ domain, onClose }: { readonly domain: DomainRow; reado
   );
 }
 
+const ELSEWHERE =
+  'Nothing: on its own network it is asked for by itself. If this network knows it too, choose “Look here too”. In the settings, a domain can be asked for on any network.';
+
 function Standing(props: { readonly domain: DomainRow; readonly failed: LadderStep | undefined }) {
   const { domain, failed } = props;
   if (domain.state === 'polling') {
@@ -53,7 +57,7 @@ function Standing(props: { readonly domain: DomainRow; readonly failed: LadderSt
       <p className="standing">You still see the services, only later: the domain is asked now and then.</p>
     );
   }
-  const next = failed?.next ?? null;
+  const next = domain.state === 'elsewhere' ? ELSEWHERE : (failed?.next ?? null);
   if (next === null) return null;
   return (
     <div className="standing" role="status">
@@ -110,6 +114,7 @@ function WhyActions({ domain }: { readonly domain: DomainRow }) {
       >
         {copied ? 'Report copied' : 'Copy report'}
       </button>
+      <LookHere domain={domain} isMain />
       {domain.state === 'failed' || domain.state === 'polling' ? <RetryButton id={domain.id} isMain /> : null}
     </div>
   );

@@ -3,7 +3,7 @@ import type { Change } from '../../../protocol/push/change.ts';
 import { Name } from '../../../protocol/wire/name.ts';
 import type { ResourceRecord } from '../../../protocol/wire/record.ts';
 import { readRecords } from '../../demo/zone-file.ts';
-import type { WorkspaceDependencies } from '../workspace.ts';
+import type { WorkspaceDependencies } from '../workspace-dependencies.ts';
 import { Workspace } from '../workspace.ts';
 import { Ether } from './ether.ts';
 
