@@ -42,6 +42,11 @@ test.each<[string, (tables: Snapshot['tables']) => Snapshot['tables'], Partial<S
     (tables) => ({ ...tables, services: tables.services.map((row) => ({ ...row, port: 632 })) }),
     {},
   ],
+  [
+    'the doubts',
+    (tables) => ({ ...tables, domains: tables.domains.map((row) => ({ ...row, unconfirmed: 1 })) }),
+    {},
+  ],
   ['the sessions and their subscriptions', (tables) => ({ ...tables, sessions: [] }), {}],
   ['the subscriptions at the servers of office.test', (tables) => tables, { subscriptions: 99 }],
   ['the connections', (tables) => tables, { connections: 2 }],

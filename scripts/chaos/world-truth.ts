@@ -47,7 +47,7 @@ export function worldTruth(watched: Iterable<string>, zones: Zones): WorldTruth 
 }
 
 /**
- * Holds what a client shows and has open against the zones: every domain live with its services, and for each zone one session
+ * Holds what a client shows and has open against the zones: every domain live with its services, none of them in doubt, and for each zone one session
  * with one of its servers that has the subscriptions that takes. Nothing is beside it, neither here nor at the servers.
  */
 export function mismatchOf(
@@ -67,6 +67,13 @@ export function mismatchOf(
     const wrong = difference(`the services of ${id}`, expected, rows);
     if (wrong !== undefined) return wrong;
   }
+  const doubts = tables.domains.filter(({ unconfirmed }) => unconfirmed > 0);
+  const doubtful = difference(
+    'the doubts',
+    [],
+    doubts.map(({ id, unconfirmed }) => `${id}: ${unconfirmed} not confirmed`),
+  );
+  if (doubtful !== undefined) return doubtful;
   const sessions = tables.sessions.map(({ id, subscriptions }) => `${id} ${subscriptions}`);
   const inUse = sites.filter((site) => site.subscriptions > 0);
   const held = inUse.map(({ server, subscriptions }) => `${server} ${subscriptions}`);
