@@ -207,10 +207,10 @@ export class DomainModel {
     this.#isPerforming = false;
   }
 
-  #perform({ put, drop, ask, unask }: BrowserOutput): void {
+  #perform({ put, drop, reserve, ask, unask }: BrowserOutput): void {
     for (const service of put) this.services.put(service);
-    for (const name of drop) this.services.drop(name);
-    if (put.length + drop.length > 0) this.#listener.servicesChanged();
+    for (const name of [...drop, ...reserve]) this.services.drop(name);
+    if (put.length + drop.length + reserve.length > 0) this.#listener.servicesChanged();
     for (const question of ask) {
       this.#questions.set(questionKey(question), { question, isCovered: false, via: undefined });
     }

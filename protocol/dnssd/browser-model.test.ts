@@ -5,6 +5,7 @@ import type { ResourceRecord } from '../wire/record.ts';
 import { recordKey } from '../wire/record.ts';
 import { Name } from '../wire/name.ts';
 import { SETTLE_LIMIT_MS } from '../push/zone-owner.ts';
+import type { LookedAt } from './browser.ts';
 import type { BrowseScope } from './instance-name.ts';
 import { ZoneSession } from '../testing/zone-session.ts';
 import type { Service } from './service.ts';
@@ -22,6 +23,7 @@ const INSTANCES = [
   'c._ipp._tcp.far.test',
 ];
 const HOSTS = ['h.test', 'H.test', 'i.test'];
+const keyOf = (name: string): string => Name.of(name).key;
 const ALL = [SERVICES, ...LISTS, ...INSTANCES, ...HOSTS, 'alias.test'];
 
 const anyHost = fc.constantFrom(...HOSTS);
@@ -100,6 +102,33 @@ test('CHG-20: whatever the order and the batches of changes, services and questi
   );
 });
 
+const anyLook: fc.Arbitrary<LookedAt> = fc.oneof(
+  fc.constant('everything' as const),
+  fc.subarray([...INSTANCES, 'nobody._ipp._tcp.test']).map((names) => new Set(names.map(keyOf))),
+);
+
+test('LIFE-03: whatever is looked at, in turns and in whichever order records come, only of that more is asked and known than that it is listed', () => {
+  const turns = fc.array(fc.tuple(anyLook, fc.array(anyStep, { maxLength: 12 }), fc.boolean()), {
+    maxLength: 10,
+  });
+  fc.assert(
+    fc.property(anyScope, turns, (scope, all) => {
+      const watch = new Watch(scope);
+      let records: ReadonlyMap<string, ResourceRecord> = new Map();
+      for (const [lookedAt, steps, looksFirst] of all) {
+        if (looksFirst) watch.look(lookedAt);
+        watch.apply(steps.map(deltaOf));
+        if (!looksFirst) watch.look(lookedAt);
+        for (const [isAdded, record] of steps) records = withRecord(records, record, isAdded);
+        const model = new NaiveBrowser(scope, [...records.values()], () => true, lookedAt);
+        expect(watch.shown).toEqual([...model.services.values()].map(serviceText).toSorted());
+        expect(watch.questions).toEqual([...model.questions].toSorted());
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
 test('SD-10: a browser that has nothing left asks for what it asked for in the beginning', () => {
   fc.assert(
     fc.property(anyScope, fc.array(anyStep, { maxLength: 60 }), (scope, steps) => {
@@ -152,33 +181,40 @@ test('CHG-22: whatever is in doubt, exactly the services are that are made of it
 });
 
 type Event =
+  | { readonly kind: 'look'; readonly at: LookedAt }
   | { readonly kind: 'change'; readonly step: Step }
   | { readonly kind: 'lose' | 'restore' }
   | { readonly kind: 'wait'; readonly ms: number };
 
 const anyEvent: fc.Arbitrary<Event> = fc.oneof(
   { weight: 8, arbitrary: fc.record({ kind: fc.constant('change' as const), step: anyStep }) },
+  fc.record({ kind: fc.constant('look' as const), at: anyLook }),
   fc.record({ kind: fc.constantFrom('lose' as const, 'restore' as const) }),
   fc.record({ kind: fc.constant('wait' as const), ms: fc.constantFrom(100, 1_500, 4_000) }),
 );
 
 function play(session: ZoneSession, event: Event): void {
   if (event.kind === 'change') session.change(event.step[1], event.step[0]);
+  else if (event.kind === 'look') session.look(event.at);
   else if (event.kind === 'wait') session.wait(event.ms);
   else if (event.kind === 'lose') session.lose();
   else session.restore();
 }
 
-test('CHG-22: after any history of changes and lost sessions, what settles is the services of the zone', () => {
+test('CHG-22: after any history of changes, lost sessions and looks, what settles is the services of the zone', () => {
   fc.assert(
     fc.property(anyScope, fc.array(anyEvent, { maxLength: 60 }), (scope, events) => {
       const session = new ZoneSession(scope);
-      for (const event of events) play(session, event);
+      let lookedAt: LookedAt = 'everything';
+      for (const event of events) {
+        play(session, event);
+        if (event.kind === 'look') lookedAt = event.at;
+      }
       session.lose();
       expect([...session.services.values()].filter(({ isVouched }) => isVouched)).toEqual([]);
       session.restore();
       session.wait(SETTLE_LIMIT_MS);
-      const model = new NaiveBrowser(scope, [...session.zone.values()]);
+      const model = new NaiveBrowser(scope, [...session.zone.values()], () => true, lookedAt);
       const texts = (services: Iterable<Service>): readonly string[] =>
         Array.from(services, serviceText).toSorted();
       expect(texts(session.services.values())).toEqual(texts(model.services.values()));

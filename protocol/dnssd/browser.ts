@@ -1,15 +1,16 @@
 import { MAX_NAME_OCTETS, Name } from '../wire/name.ts';
 import type { RecordDelta } from '../wire/record-delta.ts';
 import type { Question, ResourceRecord } from '../wire/record.ts';
-import { RecordClass, RecordType } from '../wire/registry.ts';
+import { RecordType } from '../wire/registry.ts';
 import { servicesName } from './domains.ts';
 import type { BrowseScope } from './instance-name.ts';
 import { browseName, leadingType, splitInstance } from './instance-name.ts';
 import { NameGraph } from './name-graph.ts';
 import type { Instance, Listing, NameNode, Pointer } from './name-node.ts';
-import { resolvedService } from './resolve.ts';
+import { listedService, resolvedService } from './resolve.ts';
 import type { Service } from './service.ts';
-import { isHidden, isSameService } from './service.ts';
+import { isHidden, isSameState } from './service.ts';
+import { isUsable } from './usable-record.ts';
 
 const NOBODY: readonly never[] = [];
 
@@ -19,23 +20,32 @@ export interface BrowserOutput {
   readonly put: readonly Service[];
   /** The names of services that are gone. */
   readonly drop: readonly Name[];
+  /** The names of those that are listed, and were found only to reserve their name (RFC 6763 §8). */
+  readonly reserve: readonly Name[];
   /** What is to be asked, that is subscribed to, from now on. */
   readonly ask: readonly Question[];
   /** What is not needed any longer. */
   readonly unask: readonly Question[];
 }
 
-/** A service type of the domain, with how many PTR records list it. */
+/** Whose details are asked for: of every service, or of those whose instance names have these keys, listed or not. */
+export type LookedAt = 'everything' | ReadonlySet<string>;
+
+/** The instances of so many service types are asked for at most: more than any domain has, and an end to what a server can ask of us. */
+export const MAX_TYPES = 1024;
+
+/** A service type of the domain, with how many PTR records list it; without a listing while there are too many others. */
 interface ListedType {
+  readonly name: Name;
   count: number;
-  readonly listing: Listing;
+  listing: Listing | undefined;
 }
 
 /**
  * Turns records into services (RFC 6763 §4, §5, §6, §9) and says which records it needs for that: the types of a domain
- * unless one is given, the instances of each, SRV and TXT of each instance, the addresses of each host. Records may come
- * in any order, also before anything leads to them. One record costs as much as what depends on it, however many
- * services there are.
+ * unless one is given, the instances of each, SRV and TXT of each instance that is looked at, the addresses of its host.
+ * Records may come in any order, also before anything leads to them. One record costs as much as what depends on it,
+ * however many services there are.
  */
 export class DnssdBrowser {
   readonly #domain: Name;
@@ -45,6 +55,7 @@ export class DnssdBrowser {
   readonly #graph = new NameGraph();
   readonly #types = new Map<string, ListedType>();
   readonly #instances = new Map<string, Instance>();
+  #lookedAt: LookedAt = 'everything';
   /** What the batch in hand changed something for. */
   readonly #listings = new Set<Listing>();
   readonly #changed = new Set<Instance>();
@@ -67,6 +78,19 @@ export class DnssdBrowser {
   stop(): BrowserOutput {
     if (this.#root !== undefined) this.#end(this.#root);
     this.#root = undefined;
+    return this.#settle();
+  }
+
+  /** Whose details are asked for from now on; of no others. In the beginning those of everything are. */
+  look(at: LookedAt): BrowserOutput {
+    const before = this.#lookedAt;
+    this.#lookedAt = at;
+    if (before === 'everything' || at === 'everything') {
+      for (const instance of this.#instances.values()) this.#changed.add(instance);
+    } else {
+      for (const key of before) if (!at.has(key)) this.#touch(key);
+      for (const key of at) if (!before.has(key)) this.#touch(key);
+    }
     return this.#settle();
   }
 
@@ -120,7 +144,11 @@ export class DnssdBrowser {
   #vouch(pointer: Pointer, isVouched: boolean): void {
     if (pointer.isVouched === isVouched) return;
     pointer.isVouched = isVouched;
-    const instance = this.#instances.get(pointer.target.key);
+    this.#touch(pointer.target.key);
+  }
+
+  #touch(instanceKey: string): void {
+    const instance = this.#instances.get(instanceKey);
     if (instance !== undefined) this.#changed.add(instance);
   }
 
@@ -129,23 +157,24 @@ export class DnssdBrowser {
     for (const listing of this.#listings) this.#follow(listing);
     const put: Service[] = [];
     const drop: Name[] = [];
+    const reserve: Name[] = [];
     for (const instance of this.#changed) {
       const before = instance.shown;
       const service = this.#show(instance);
-      if (service === undefined) {
-        if (before !== undefined) drop.push(before.name);
+      if (service === undefined || isHidden(service)) {
+        if (before !== undefined) (service === undefined ? drop : reserve).push(before.name);
         instance.shown = undefined;
-      } else if (before?.isVouched !== service.isVouched || !isSameService(before, service)) {
+      } else if (before === undefined || !isSameState(before, service)) {
         put.push(service);
         instance.shown = service;
       }
     }
     this.#listings.clear();
     this.#changed.clear();
-    return { put, drop, ...this.#graph.settle() };
+    return { put, drop, reserve, ...this.#graph.settle() };
   }
 
-  /** An instance as it can be shown now; undefined when it cannot, for good when nothing lists it any longer. */
+  /** An instance as it is now; undefined, for good, when nothing lists it any longer. */
   #show(instance: Instance): Service | undefined {
     if (instance.listedBy.length === 0) {
       this.#graph.resolve(instance, []);
@@ -159,8 +188,8 @@ export class DnssdBrowser {
     if (!name.isSpelledLike(instance.identity.name)) {
       instance.identity = { name, parts: splitInstance(name, this.#domain) ?? instance.identity.parts };
     }
-    const service = resolvedService(instance, this.#graph);
-    return isHidden(service) ? undefined : service;
+    const isLookedAt = this.#lookedAt === 'everything' || this.#lookedAt.has(instance.key);
+    return isLookedAt ? resolvedService(instance, this.#graph) : listedService(instance, this.#graph);
   }
 
   #begin(lists: Listing['lists'], name: Name): Listing {
@@ -209,8 +238,12 @@ export class DnssdBrowser {
       known.count++;
       return;
     }
-    const listing = this.#begin('instances', browseName(type, this.#domain));
-    this.#types.set(type.key, { count: 1, listing });
+    const listing = this.#types.size < MAX_TYPES ? this.#beginType(type) : undefined;
+    this.#types.set(type.key, { name: type, count: 1, listing });
+  }
+
+  #beginType(type: Name): Listing {
+    return this.#begin('instances', browseName(type, this.#domain));
   }
 
   #releaseType(target: Name): void {
@@ -218,7 +251,11 @@ export class DnssdBrowser {
     const known = this.#types.get(key);
     if (known === undefined || --known.count > 0) return;
     this.#types.delete(key);
+    if (known.listing === undefined) return;
     this.#end(known.listing);
+    if (this.#types.size < MAX_TYPES) return;
+    const next = [...this.#types.values()].find(({ listing }) => listing === undefined);
+    if (next !== undefined) next.listing = this.#beginType(next.name);
   }
 
   #takeInstance(pointer: Pointer): void {
@@ -247,26 +284,5 @@ export class DnssdBrowser {
     const at = instance.listedBy.indexOf(pointer);
     instance.listedBy = instance.listedBy.filter((_, index) => index !== at);
     this.#changed.add(instance);
-  }
-}
-
-/**
- * Whether a record is of class IN and of a type that services are made of, and long enough for it. PUSH vouches for the
- * last, other answers do not.
- */
-function isUsable({ type, class: recordClass, rdata }: ResourceRecord): boolean {
-  if (recordClass !== RecordClass.IN) return false;
-  switch (type) {
-    case RecordType.PTR:
-    case RecordType.CNAME:
-      return rdata.length > 0;
-    case RecordType.SRV:
-      return rdata.length > 6;
-    case RecordType.A:
-      return rdata.length === 4;
-    case RecordType.AAAA:
-      return rdata.length === 16;
-    default:
-      return type === RecordType.TXT;
   }
 }

@@ -33,6 +33,7 @@ const WITHOUT_TXT: Missing = {
  */
 export function resolvedService(instance: Instance, graph: NameGraph): Service {
   const { name, parts } = instance.identity;
+  const isListingVouched = instance.listedBy.some((pointer) => pointer.isVouched);
   const { chain, hostChain } = instance;
   graph.resolve(instance, graph.chain(chain[0] ?? graph.node(name), chain));
   const srv = srvOf(instance.chain);
@@ -54,17 +55,38 @@ export function resolvedService(instance: Instance, graph: NameGraph): Service {
     addresses,
     txt,
     missing: missingOf(srv, addresses, txt),
-    isVouched: isVouched(instance),
+    isLookedAt: true,
+    isListingVouched,
+    isVouched: isListingVouched && isResolutionVouched(instance),
+  };
+}
+
+/** A service that nobody looks at, which so needs nothing: what a PTR record says of it and no more (RFC 8765 §3). */
+export function listedService(instance: Instance, graph: NameGraph): Service {
+  const { name, parts } = instance.identity;
+  graph.resolve(instance, NOWHERE);
+  graph.locate(instance, NOWHERE);
+  const isListingVouched = instance.listedBy.some((pointer) => pointer.isVouched);
+  return {
+    name,
+    instanceLabel: parts.label,
+    type: parts.type,
+    domain: parts.domain,
+    srv: undefined,
+    host: undefined,
+    port: undefined,
+    addresses: NOWHERE,
+    txt: undefined,
+    missing: WITHOUT_TXT.withoutSrv,
+    isLookedAt: false,
+    isListingVouched,
+    isVouched: isListingVouched,
   };
 }
 
 /** Of several records that could count, each in doubt puts the service in doubt: who knows which of them are left. */
-function isVouched({ listedBy, chain, hostChain }: Instance): boolean {
-  return (
-    listedBy.some((pointer) => pointer.isVouched) &&
-    chain.every((node) => node.isVouched(OWN)) &&
-    hostChain.every((node) => node.isVouched(HOST))
-  );
+function isResolutionVouched({ chain, hostChain }: Instance): boolean {
+  return chain.every((node) => node.isVouched(OWN)) && hostChain.every((node) => node.isVouched(HOST));
 }
 
 function srvOf(chain: readonly NameNode[]): Srv | undefined {

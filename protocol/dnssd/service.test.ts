@@ -57,6 +57,8 @@ const SERVICE: Service = {
   addresses: ['10.0.0.1'],
   txt: new Txt(txtRdata('ty=Laser')),
   missing: [],
+  isLookedAt: true,
+  isListingVouched: true,
   isVouched: true,
 };
 

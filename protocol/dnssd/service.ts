@@ -25,7 +25,11 @@ export interface Service {
   readonly addresses: readonly string[];
   readonly txt: Txt | undefined;
   readonly missing: readonly MissingRecord[];
-  /** Whether a subscription vouches now for a PTR record that lists it, and for all other records that it is made of. */
+  /** Whether anybody looks at it; else none of its records are asked for but those that list it, and nothing else is known. */
+  readonly isLookedAt: boolean;
+  /** Whether a subscription vouches now for a PTR record that lists it. */
+  readonly isListingVouched: boolean;
+  /** The same, and for all other records that it is made of. */
   readonly isVouched: boolean;
 }
 
@@ -56,7 +60,7 @@ export function isHidden(service: Service): boolean {
   return service.srv !== undefined && service.host === undefined && isPrinterType(service.type);
 }
 
-/** Whether two states of one service look the same, whoever vouches for them. */
+/** Whether two states of one service look the same, whoever vouches for them or looks at them. */
 export function isSameService(one: Service, other: Service): boolean {
   return (
     one.name.isSpelledLike(other.name) &&
@@ -64,6 +68,16 @@ export function isSameService(one: Service, other: Service): boolean {
     isSameTxt(one.txt, other.txt) &&
     one.addresses.length === other.addresses.length &&
     one.addresses.every((address, at) => address === other.addresses[at])
+  );
+}
+
+/** The same, and whether the same is asked and vouched for of them. */
+export function isSameState(one: Service, other: Service): boolean {
+  return (
+    one.isVouched === other.isVouched &&
+    one.isListingVouched === other.isListingVouched &&
+    one.isLookedAt === other.isLookedAt &&
+    isSameService(one, other)
   );
 }
 

@@ -3,7 +3,7 @@ import { ZoneCache } from '../push/zone-cache.ts';
 import type { RecordDelta } from '../wire/record-delta.ts';
 import type { Question, ResourceRecord } from '../wire/record.ts';
 import { questionKey, recordKey } from '../wire/record.ts';
-import type { BrowserOutput } from '../dnssd/browser.ts';
+import type { BrowserOutput, LookedAt } from '../dnssd/browser.ts';
 import { DnssdBrowser } from '../dnssd/browser.ts';
 import type { BrowseScope } from '../dnssd/instance-name.ts';
 import type { Service } from '../dnssd/service.ts';
@@ -29,6 +29,11 @@ export class ZoneSession {
     if (isAdded) this.zone.set(recordKey(record), record);
     const isTold = this.#isUp && (isAdded || wasThere);
     if (isTold) this.#apply(this.cache.apply([{ kind: isAdded ? 'add' : 'remove', record }], this.#nowMs));
+  }
+
+  /** Only these services are looked at. */
+  look(at: LookedAt): void {
+    this.#take(this.#browser.look(at));
   }
 
   /** The session is lost. */
@@ -62,9 +67,9 @@ export class ZoneSession {
     if (deltas.length > 0) this.#take(this.#browser.apply(deltas));
   }
 
-  #take({ put, drop, ask, unask }: BrowserOutput): void {
+  #take({ put, drop, reserve, ask, unask }: BrowserOutput): void {
     for (const service of put) this.services.set(service.name.key, service);
-    for (const name of drop) this.services.delete(name.key);
+    for (const name of [...drop, ...reserve]) this.services.delete(name.key);
     for (const question of unask) this.wanted.delete(questionKey(question));
     for (const question of ask) this.wanted.set(questionKey(question), question);
     if (!this.#isUp) return;

@@ -4,6 +4,7 @@ import type { ResourceRecord } from '../../wire/record.ts';
 import { recordKey } from '../../wire/record.ts';
 import { RecordType } from '../../wire/registry.ts';
 import { hexOf } from '../../wire/text.ts';
+import type { LookedAt } from '../browser.ts';
 import type { BrowseScope, InstanceName } from '../instance-name.ts';
 import { splitInstance } from '../instance-name.ts';
 import { MAX_ALIASES } from '../name-graph.ts';
@@ -19,13 +20,16 @@ export class NaiveBrowser {
   readonly services = new Map<string, Service>();
   readonly #records: readonly ResourceRecord[];
   readonly #isVouched: (record: ResourceRecord) => boolean;
+  readonly #lookedAt: LookedAt;
 
-  /** `isVouched`: whether somebody vouches for a record; for all without it. */
+  /** `isVouched`: whether somebody vouches for a record; for all without it. Everything is looked at without `lookedAt`. */
   constructor(
     scope: BrowseScope,
     records: readonly ResourceRecord[],
     isVouched: (record: ResourceRecord) => boolean = () => true,
+    lookedAt: LookedAt = 'everything',
   ) {
+    this.#lookedAt = lookedAt;
     this.#records = records;
     this.#isVouched = isVouched;
     const lists = this.#listsOf(scope);
@@ -57,6 +61,24 @@ export class NaiveBrowser {
     lists: readonly ResourceRecord[],
   ): Service | undefined {
     if (parts === undefined) return undefined;
+    const isListingVouched = lists.some(this.#isVouched);
+    if (this.#lookedAt !== 'everything' && !this.#lookedAt.has(name.key)) {
+      return {
+        name,
+        instanceLabel: parts.label,
+        type: parts.type,
+        domain: parts.domain,
+        srv: undefined,
+        host: undefined,
+        port: undefined,
+        addresses: [],
+        txt: undefined,
+        missing: ['SRV', 'TXT', 'address'],
+        isLookedAt: false,
+        isListingVouched,
+        isVouched: isListingVouched,
+      };
+    }
     const own = this.#ask(name, [RecordType.SRV, RecordType.TXT]);
     const [srv] = own
       .filter(({ type }) => type === RecordType.SRV)
@@ -85,8 +107,10 @@ export class NaiveBrowser {
       addresses: [...new Set(addresses)],
       txt: text === undefined ? undefined : new Txt(text.rdata),
       missing,
+      isLookedAt: true,
+      isListingVouched,
       isVouched:
-        lists.some(this.#isVouched) &&
+        isListingVouched &&
         [...own, ...hosts, ...this.#aliases(name), ...(isReachable ? this.#aliases(srv.target) : [])].every(
           this.#isVouched,
         ),

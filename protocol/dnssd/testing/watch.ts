@@ -2,7 +2,7 @@ import { foldAscii, Name } from '../../wire/name.ts';
 import type { RecordDelta } from '../../wire/record-delta.ts';
 import type { Question, ResourceRecord } from '../../wire/record.ts';
 import { hexOf } from '../../wire/text.ts';
-import type { BrowserOutput } from '../browser.ts';
+import type { BrowserOutput, LookedAt } from '../browser.ts';
 import { DnssdBrowser } from '../browser.ts';
 import type { BrowseScope } from '../instance-name.ts';
 import { scopeOf } from '../instance-name.ts';
@@ -40,6 +40,11 @@ export class Watch {
     return this.#take(this.#browser.apply(deltas));
   }
 
+  /** Looks at the services with these instance names, and at no others. */
+  look(at: LookedAt): BrowserOutput {
+    return this.#take(this.#browser.look(at));
+  }
+
   stop(): BrowserOutput {
     return this.#take(this.#browser.stop());
   }
@@ -56,7 +61,7 @@ export class Watch {
 
   #take(output: BrowserOutput): BrowserOutput {
     for (const service of output.put) this.services.set(service.name.key, service);
-    for (const name of output.drop)
+    for (const name of [...output.drop, ...output.reserve])
       must(this.services.delete(name.key), `${name.toString()} is dropped unseen`);
     for (const question of output.unask.map(foldedText)) {
       must(this.asked.delete(question), `${question} is taken back unasked`);
@@ -71,7 +76,8 @@ export class Watch {
 
 /** A service as text: everything that can be seen of it. */
 export function serviceText(service: Service): string {
-  const { name, instanceLabel, type, domain, srv, host, port, addresses, txt, missing, isVouched } = service;
+  const { name, instanceLabel, type, domain, srv, host, port, addresses, txt, missing } = service;
+  const { isListingVouched, isLookedAt, isVouched } = service;
   const chosen =
     srv === undefined ? '-' : `${srv.priority} ${srv.weight} ${srv.port} ${srv.target.toString()}`;
   const entries = txt?.entries.map(({ key, value }) =>
@@ -86,6 +92,8 @@ export function serviceText(service: Service): string {
     `{${entries?.join(' ') ?? '-'}}`,
     `missing ${missing.join(' ')}`,
     ...(isVouched ? [] : ['in doubt']),
+    ...(isListingVouched ? [] : ['its listing too']),
+    ...(isLookedAt ? [] : ['not looked at']),
   ].join(' | ');
 }
 

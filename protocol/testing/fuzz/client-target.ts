@@ -187,6 +187,7 @@ function perform(step: SessionStep, client: PushClient, watch: SessionWatch): vo
     case 'close':
       watch.note(client.close('done', 'the owner is done'));
       return;
+    case 'look':
     case 'publish':
     case 'shutdown':
       return;

@@ -1,7 +1,7 @@
 import { keepaliveTlv } from '../../dso/base-tlvs.ts';
 import { framed } from '../../dso/framer.ts';
 import { readDsoMessage, writeDsoMessage } from '../../dso/message.ts';
-import type { BrowserOutput } from '../../dnssd/browser.ts';
+import type { BrowserOutput, LookedAt } from '../../dnssd/browser.ts';
 import { DnssdBrowser } from '../../dnssd/browser.ts';
 import { NaiveBrowser } from '../../dnssd/testing/naive-browser.ts';
 import { foldedText, serviceText } from '../../dnssd/testing/watch.ts';
@@ -17,7 +17,7 @@ import { recordKey } from '../../wire/record.ts';
 import { RecordClass } from '../../wire/registry.ts';
 import type { Material } from './material.ts';
 import { mutant } from './mutator.ts';
-import { anyChange } from './neighbourhood.ts';
+import { anyChange, RECORDS } from './neighbourhood.ts';
 import type { Random } from './random.ts';
 import type { SessionStep } from './session-steps.ts';
 import { stepsTrial } from './session-steps.ts';
@@ -44,6 +44,7 @@ export const servicesTarget: FuzzTarget = {
 function servicesSteps(random: Random, material: Material): readonly SessionStep[] {
   return random.times(1 + random.below(12), (): SessionStep => {
     if (random.oneIn(6)) return { kind: 'wait', ms: random.pick(WAITS_MS) };
+    if (random.oneIn(6)) return { kind: 'look', at: anyLook(random) };
     const changes = random.times(1 + random.below(12), () => anyChange(random));
     const push = writeDsoMessage({ id: 0, isResponse: false, rcode: 0 }, [pushTlv(changes)]);
     const message = random.oneIn(3) ? mutant(push, random, material.all) : push;
@@ -51,11 +52,17 @@ function servicesSteps(random: Random, material: Material): readonly SessionStep
   });
 }
 
+function anyLook(random: Random): LookedAt {
+  if (random.oneIn(4)) return 'everything';
+  return new Set(random.times(random.below(4), () => random.pick(RECORDS).name.key));
+}
+
 function checkServices(steps: readonly SessionStep[]): void {
   const way = new Way();
   for (const step of steps) {
     if (step.kind === 'octets') way.receive(step.octets);
     else if (step.kind === 'wait') way.wait(step.ms);
+    else if (step.kind === 'look') way.look(step.at);
   }
   way.expectTruth();
   way.lose();
@@ -75,6 +82,7 @@ class Way {
   readonly #doubted = new Set<string>();
   readonly #outputs: ClientOutput[] = [];
   readonly #shows: BrowserOutput[] = [];
+  #lookedAt: LookedAt = 'everything';
   #nowMs = 0;
 
   constructor() {
@@ -86,6 +94,12 @@ class Way {
 
   receive(octets: Uint8Array): void {
     this.#do(this.#client.receive(octets, this.#nowMs));
+    this.#settle();
+  }
+
+  look(at: LookedAt): void {
+    this.#lookedAt = at;
+    this.#show(this.#browser.look(at));
     this.#settle();
   }
 
@@ -115,7 +129,7 @@ class Way {
   /** The services are those that a naive reading of the records gives, and so are the questions. */
   expectTruth(): void {
     const isVouched = (record: ResourceRecord): boolean => !this.#doubted.has(recordKey(record));
-    const model = new NaiveBrowser(SCOPE, [...this.#records.values()], isVouched);
+    const model = new NaiveBrowser(SCOPE, [...this.#records.values()], isVouched, this.#lookedAt);
     const shown = [...this.#services.values()].map(serviceText).toSorted().join('\n');
     const wanted = [...model.services.values()].map(serviceText).toSorted().join('\n');
     must(shown === wanted, () => `the services are\n${shown}\nand should be\n${wanted}`);
@@ -173,9 +187,9 @@ class Way {
     this.#shows.push(output);
   }
 
-  #perform({ put, drop, ask, unask }: BrowserOutput): void {
+  #perform({ put, drop, reserve, ask, unask }: BrowserOutput): void {
     for (const service of put) this.#services.set(service.name.key, service);
-    for (const name of drop)
+    for (const name of [...drop, ...reserve])
       must(this.#services.delete(name.key), () => `${name.toString()} is dropped unseen`);
     for (const question of unask) {
       must(this.#asked.delete(foldedText(question)), () => `${foldedText(question)} is taken back unasked`);

@@ -1,4 +1,5 @@
 import { unreachable } from '../../errors.ts';
+import type { LookedAt } from '../../dnssd/browser.ts';
 import type { Change } from '../../push/change.ts';
 import { changeName } from '../../push/change.ts';
 import { formatQuestion, formatRecord } from '../../transcript-record.ts';
@@ -20,6 +21,8 @@ export type SessionStep =
   | { readonly kind: 'subscribe' | 'unsubscribe'; readonly question: Question }
   | { readonly kind: 'reconfirm'; readonly record: ResourceRecord }
   | { readonly kind: 'close' }
+  /** What the owner of a browser looks at from now on. */
+  | { readonly kind: 'look'; readonly at: LookedAt }
   /** What the owner of a server has it do. */
   | { readonly kind: 'publish'; readonly changes: readonly Change[] }
   | { readonly kind: 'shutdown'; readonly retryDelayMs: number };
@@ -72,6 +75,8 @@ function stepText(step: SessionStep, side: 'C' | 'S'): string {
       return `reconfirm ${formatRecord(step.record)}`;
     case 'close':
       return 'close';
+    case 'look':
+      return `look at ${step.at === 'everything' ? step.at : [...step.at].join(' ')}`;
     case 'publish':
       return `zone ${step.changes.map(changeText).join(' | ')}`;
     case 'shutdown':
