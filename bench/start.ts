@@ -97,6 +97,7 @@ function serviceOf(at: number): ServiceRow {
     ],
     via: 'push',
     standing: 'live',
+    details: 'watched',
     sinceMs: 0,
     changedMs: 0,
   };

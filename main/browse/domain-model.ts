@@ -1,6 +1,6 @@
 import type { ServiceRow } from '../contract/api.ts';
 import type { Clock } from '../net/clock.ts';
-import type { BrowserOutput } from '../../protocol/dnssd/browser.ts';
+import type { BrowserOutput, LookedAt } from '../../protocol/dnssd/browser.ts';
 import { DnssdBrowser } from '../../protocol/dnssd/browser.ts';
 import type { BrowseScope } from '../../protocol/dnssd/instance-name.ts';
 import type { Service } from '../../protocol/dnssd/service.ts';
@@ -14,8 +14,9 @@ import { RecordClass, RecordType } from '../../protocol/wire/registry.ts';
 import type { ServiceEndpoint } from './endpoint-record.ts';
 import { endpointRecord } from './endpoint-record.ts';
 import type { Publisher } from './publisher.ts';
-import type { DomainMemory } from './service-memory.ts';
-import type { NewsWitness } from './service-news.ts';
+import { withinBudget } from './interest-budget.ts';
+import type { ModelDependencies, ModelListener } from './model-dependencies.ts';
+import { questionsOf } from './service-questions.ts';
 import { ShownServices } from './shown-services.ts';
 
 /** A question that could not be asked for want of subscriptions is asked again after this. */
@@ -26,26 +27,6 @@ interface Wanted {
   readonly question: Question;
   isCovered: boolean;
   via: ServiceRow['via'] | undefined;
-}
-
-/** What a model asks of the watch that it belongs to. */
-export interface ModelListener {
-  readonly ask: (questions: readonly Question[]) => void;
-  readonly unask: (questions: readonly Question[]) => void;
-  /** What the domain's row says of its services may be something else now. */
-  readonly servicesChanged: () => void;
-}
-
-/** What a model needs of the world. */
-export interface ModelDependencies {
-  readonly clock: Clock;
-  readonly publisher: Publisher;
-  /** Whether what was shown stays until the domain has settled again, whatever becomes of its records meanwhile. */
-  readonly keepsMemory: boolean;
-  /** What is kept of it between two runs; undefined where nothing is. */
-  readonly memory?: DomainMemory | undefined;
-  /** Who is told of what happens to its services. */
-  readonly witness?: NewsWitness | undefined;
 }
 
 /**
@@ -67,6 +48,7 @@ export class DomainModel {
   /** What the browser said and nobody has done yet, in order: doing it may make it say more. */
   readonly #outputs: BrowserOutput[] = [];
   #isPerforming = false;
+  #lookedAt: LookedAt = 'everything';
   /** Refused questions that are waiting to be asked again. */
   readonly #waiting = new Map<string, () => void>();
   #cancelTimer: () => void = () => undefined;
@@ -102,6 +84,16 @@ export class DomainModel {
   /** All questions that are wanted now. */
   get questions(): readonly Question[] {
     return [...this.#questions.values()].map(({ question }) => question);
+  }
+
+  /**
+   * Whose details are asked for from now on, by the keys of the names; in the beginning those of everything are. Room that is left
+   * goes to names that are only reserved, so that it shows when they become services.
+   */
+  look(at: LookedAt): void {
+    this.#lookedAt = at;
+    this.#look();
+    this.#arm();
   }
 
   /** A session covers a question from now on. */
@@ -209,13 +201,20 @@ export class DomainModel {
 
   #perform({ put, drop, reserve, ask, unask }: BrowserOutput): void {
     for (const service of put) this.services.put(service);
-    for (const name of [...drop, ...reserve]) this.services.drop(name);
+    for (const name of drop) this.services.drop(name);
+    for (const name of reserve) this.services.reserve(name);
     if (put.length + drop.length + reserve.length > 0) this.#listener.servicesChanged();
     for (const question of ask) {
       this.#questions.set(questionKey(question), { question, isCovered: false, via: undefined });
     }
     if (ask.length > 0) this.#listener.ask(ask);
     if (unask.length > 0) this.#forget(unask);
+    if (reserve.length > 0 && this.#lookedAt !== 'everything') this.#look();
+  }
+
+  #look(): void {
+    const at = this.#lookedAt;
+    this.#show(this.#browser.look(at === 'everything' ? at : withinBudget(at, this.services.reserved)));
   }
 
   /** How what a service says came: its SRV record, or as long as there is none the list that it is on. */
@@ -263,19 +262,24 @@ export class DomainModel {
   /** The one timer follows what the cache waits for, and the settling of what is shown, which comes behind it. */
   #arm(): void {
     this.#cancelTimer();
-    const dueMs = Math.min(this.#cache.deadlineMs ?? Infinity, this.services.deadlineMs ?? Infinity);
+    const dueMs = Math.min(this.#cache.deadlineMs ?? Infinity, this.services.deadlineMs);
     this.#cancelTimer = this.#clock.at(dueMs, () => {
       this.#apply(this.#cache.tick(this.#clock.nowMs()));
-      if (this.services.tick(() => this.#isAwaiting)) this.#listener.servicesChanged();
+      if (this.services.tick((service) => this.#isAwaiting(service))) this.#listener.servicesChanged();
       this.#arm();
       this.#publisher.commit();
     });
   }
 
-  /** Whether a question that was asked is unanswered. */
-  get #isAwaiting(): boolean {
-    for (const [key, { isCovered }] of this.#questions)
-      if (!isCovered && !this.#waiting.has(key)) return true;
+  /** Whether a question that was asked, or one about this service, is unanswered. */
+  #isAwaiting(service: Service | undefined): boolean {
+    if (service !== undefined)
+      return questionsOf(service).some((question) => this.#awaits(questionKey(question)));
+    for (const key of this.#questions.keys()) if (this.#awaits(key)) return true;
     return false;
+  }
+
+  #awaits(key: string): boolean {
+    return this.#questions.get(key)?.isCovered === false && !this.#waiting.has(key);
   }
 }

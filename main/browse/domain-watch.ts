@@ -13,7 +13,6 @@ import { DomainModel } from './domain-model.ts';
 import type { ReadTrust } from '../net/domain-trust.ts';
 import type { ServiceEndpoint } from './endpoint-record.ts';
 import type { FeedPool } from './feed-pool.ts';
-import type { TrustView } from '../contract/trust.ts';
 import type { ShownIdentity } from '../net/identity-check.ts';
 import type { SecurePeer } from '../net/tls-opening.ts';
 import type { TrustPolicy } from '../net/trust-policy.ts';
@@ -158,6 +157,11 @@ export class DomainWatch implements SourceListener, SourceWitness {
     return record === undefined ? 'not-covered' : this.#dependencies.pool.reconfirm(record);
   }
 
+  /** Whose details are asked for from now on, by the keys of their names; in the beginning those of everything are. */
+  look(at: ReadonlySet<string>): void {
+    this.#model.look(at);
+  }
+
   /** What is shown is as of now: to be called before it is written for the last time. */
   keep(): void {
     this.#model.services.keep();
@@ -281,15 +285,7 @@ export class DomainWatch implements SourceListener, SourceWitness {
   }
 
   #patch(
-    patch: Partial<{
-      state: DomainState;
-      step: Step | null;
-      reason: string | null;
-      server: string;
-      trust: TrustView | null;
-      polled: DomainRow['polled'];
-      sinceMs: number;
-    }>,
+    patch: Partial<Pick<DomainRow, 'state' | 'step' | 'reason' | 'server' | 'trust' | 'polled' | 'sinceMs'>>,
   ): void {
     const { publisher } = this.#dependencies;
     const row = this.#row;

@@ -39,6 +39,11 @@ export class LiveNews {
     this.#arm();
   }
 
+  /** Whether anybody vouches for a service is to be told with what happened to it, if something did; that itself is no news. */
+  stand(id: string, isLive: boolean): void {
+    if (this.#open.has(id)) this.put(id, undefined, isLive);
+  }
+
   /** A service is no longer shown; as it last was. */
   left(row: ServiceRow): void {
     const open = this.#opened(row.id, row, true);

@@ -101,6 +101,13 @@ export class Publisher {
     this.#shelves[table].put(id, make);
   }
 
+  /** Makes these the rows of a table. */
+  replace<T extends TableName>(table: T, rows: readonly Tables[T][]): void {
+    const left = new Set(rows.map(({ id }) => id));
+    for (const { id } of this.rows(table)) if (!left.has(id)) this.drop(table, id);
+    for (const row of rows) this.put(table, row);
+  }
+
   /** Drops the row with this id; one that is not there is no difference. */
   drop(table: TableName, id: string): void {
     this.#shelves[table].drop(id);

@@ -1,4 +1,6 @@
 import type { ServiceRow } from '../contract/api.ts';
+import { changedFields } from './row-differences.ts';
+import { completedRow } from './rows.ts';
 
 /** A service of which it is not certain that it is still there. */
 export interface Remembered {
@@ -10,6 +12,18 @@ export interface Remembered {
   isCompleted: boolean;
   /** Whether its records make it. */
   isBacked: boolean;
+}
+
+/**
+ * Shows a service anew that is remembered: what its records do not say yet is as it was. `row` is what they say, `nowMs` in
+ * milliseconds since the epoch.
+ */
+export function completed(remembered: Remembered, row: ServiceRow, nowMs: number): ServiceRow {
+  const last = completedRow(row, remembered.last);
+  const hasChanged = changedFields(remembered.last, last).length > 0;
+  remembered.isCompleted = last !== row;
+  remembered.last = hasChanged ? { ...last, changedMs: nowMs } : last;
+  return remembered.last;
 }
 
 /** What was shown of a domain when it was lost, and has been since, by the ids of the rows. */
@@ -25,6 +39,11 @@ export class RememberedServices {
   /** All of them, each with the id of its row. */
   get all(): Iterable<readonly [id: string, remembered: Remembered]> {
     return this.#all;
+  }
+
+  /** All as last shown. */
+  get rows(): readonly ServiceRow[] {
+    return Array.from(this.#all.values(), ({ last }) => last);
   }
 
   get(id: string): Remembered | undefined {

@@ -14,6 +14,7 @@ export interface RowContext {
   readonly domain: string;
   readonly via: ServiceRow['via'];
   readonly standing: ServiceRow['standing'];
+  readonly details: ServiceRow['details'];
   readonly sinceMs: number;
   readonly changedMs: number;
 }
@@ -26,13 +27,14 @@ export function serviceId(domainId: string, name: Name): string {
 /** A service as a window shows it. */
 export function serviceRow(service: Service, context: RowContext): ServiceRow {
   const { name: typeName, category } = serviceTypeInfo(service.type);
-  const { id, domain, via, standing, sinceMs, changedMs } = context;
+  const { id, domain, via, standing, details, sinceMs, changedMs } = context;
   // Field by field: with a spread the row would take five times as long to make.
   return {
     id,
     domain,
     via,
     standing,
+    details,
     sinceMs,
     changedMs,
     type: service.type,
@@ -46,18 +48,32 @@ export function serviceRow(service: Service, context: RowContext): ServiceRow {
   };
 }
 
-/**
- * A row that says what an earlier one of the same service said wherever nothing has arrived yet, and that then is no more than
- * `checking`; the same row where nothing is wanting.
- */
+/** A row completed so, which then is no more than `checking`; the same row where nothing is wanting. */
 export function completedRow(row: ServiceRow, earlier: ServiceRow): ServiceRow {
+  const filled = filledRow(row, earlier);
+  return filled === row || filled.standing !== 'live' ? filled : { ...filled, standing: 'checking' };
+}
+
+/** A row of a service whose details are not all told, with what was last known of them; `kept` is undefined when nothing was. */
+export function unwatchedRow(row: ServiceRow, kept: ServiceRow | undefined): ServiceRow {
+  const filled = kept === undefined ? row : filledRow(row, kept);
+  const knowsNothing = filled.host === null && filled.addresses === null && filled.txt === null;
+  const details = knowsNothing ? 'unasked' : 'remembered';
+  return filled.details === details ? filled : { ...filled, details };
+}
+
+/**
+ * A row that says what an earlier one of the same service said wherever nothing has arrived yet, but not the addresses of
+ * another host; the same row where nothing is wanting.
+ */
+function filledRow(row: ServiceRow, earlier: ServiceRow): ServiceRow {
   const lacksHost = row.host === null && earlier.host !== null;
-  const lacksAddresses = row.addresses === null && earlier.addresses !== null;
+  const isSameHost = lacksHost || row.host === earlier.host;
+  const lacksAddresses = isSameHost && row.addresses === null && earlier.addresses !== null;
   const lacksTxt = row.txt === null && earlier.txt !== null;
   if (!lacksHost && !lacksAddresses && !lacksTxt) return row;
   return {
     ...row,
-    standing: row.standing === 'live' ? 'checking' : row.standing,
     ...(lacksHost ? { host: earlier.host, port: earlier.port } : {}),
     ...(lacksAddresses ? { addresses: earlier.addresses } : {}),
     ...(lacksTxt ? { txt: earlier.txt } : {}),

@@ -5,40 +5,33 @@ import { isSameService } from '../../protocol/dnssd/service.ts';
 import type { Name } from '../../protocol/wire/name.ts';
 import { LiveNews } from './live-news.ts';
 import { Recall } from './recall.ts';
-import type { Remembered } from './remembered-services.ts';
-import { RememberedServices } from './remembered-services.ts';
-import { changedFields } from './row-differences.ts';
-import { completedRow, serviceId, serviceRow } from './rows.ts';
+import { completed, RememberedServices } from './remembered-services.ts';
+import { serviceId } from './rows.ts';
 import { settlingNews } from './settling-news.ts';
+import { AskedDetails } from './asked-details.ts';
+import type { Backed } from './backed-services.ts';
+import { backedRow, BackedServices, isVouched } from './backed-services.ts';
 import type { ShownDependencies, ShownSummary } from './shown-dependencies.ts';
 import { Settling } from './settling.ts';
 
-/** A service that the records of its domain make. */
-interface Backed {
-  readonly id: string;
-  readonly sinceMs: number;
-  changedMs: number;
-  /** As last put; undefined only before the first time. */
-  service: Service | undefined;
-  isLive: boolean;
-}
-
 /**
  * The services of one domain as they are shown: what its records make, and, from the moment it is lost until it has settled
- * again, what was shown before, so that nothing flickers. What somebody vouches for is live, and nothing else.
+ * again, what was shown before, so that nothing flickers. What somebody vouches for is live, and nothing else. Of a service
+ * that nobody looks at, what was last known of its details stays.
  */
 export class ShownServices {
   readonly #domain: string;
   readonly #dependencies: ShownDependencies;
   readonly #settling = new Settling();
   /** What the records make, by the key of its name. */
-  readonly #backed = new Map<string, Backed>();
+  readonly #backed = new BackedServices();
+  readonly #asked = new AskedDetails();
+  /** Those that only reserve their names, by the keys of these, and so are not shown, as far as anybody ever looked. */
+  readonly #reserved = new Set<string>();
   /** What was shown before; undefined when the domain has settled. */
   #remembered: RememberedServices | undefined;
   /** What an earlier run left, which is shown piece by piece. */
   #recall: Recall | undefined;
-  /** How many of what the records make nobody vouches for. */
-  #doubtful = 0;
   #asOfMs: number | null = null;
   /** When it was last followed anew. */
   #coveredMs = 0;
@@ -60,7 +53,7 @@ export class ShownServices {
     const unbacked = this.#remembered?.unbacked ?? 0;
     return {
       services: this.#backed.size + unbacked,
-      unconfirmed: this.#doubtful + unbacked,
+      unconfirmed: this.#backed.doubtful + unbacked,
       asOfMs: this.#asOfMs,
       settledMs: this.#settledMs,
     };
@@ -68,13 +61,17 @@ export class ShownServices {
 
   /** The name of the service with this row, while the records make it. */
   nameOf(serviceId: string): Name | undefined {
-    for (const { id, service } of this.#backed.values()) if (id === serviceId) return service?.name;
-    return undefined;
+    return this.#backed.find(serviceId)?.service?.name;
   }
 
-  /** When `tick` may have something to do; undefined while nothing is awaited. */
-  get deadlineMs(): number | undefined {
-    return this.#settling.deadlineMs;
+  /** When `tick` may have something to do; Infinity while nothing is awaited. */
+  get deadlineMs(): number {
+    return Math.min(this.#settling.deadlineMs ?? Infinity, this.#asked.deadlineMs);
+  }
+
+  /** The keys of the names that are only reserved: whoever asks about nothing else of them misses that they become services. */
+  get reserved(): Iterable<string> {
+    return this.#reserved;
   }
 
   /** Whether the domain is followed now. */
@@ -102,7 +99,8 @@ export class ShownServices {
   covered(): void {
     this.#recall?.finish();
     this.lost();
-    this.#settling.cover(this.#dependencies.clock.nowMs());
+    this.#settling.cover(this.#nowMs);
+    this.#asked.cover(this.#nowMs);
     this.#coveredMs = this.#dependencies.clock.wallMs();
   }
 
@@ -111,75 +109,97 @@ export class ShownServices {
     if (!this.#settling.isCovered) return;
     const wasSettled = this.#settling.isSettled;
     this.#settling.lose();
+    this.#asked.lose();
     this.#settledMs = null;
     this.#news?.end();
     this.#asOfMs ??= this.#dependencies.clock.wallMs();
-    if (this.#dependencies.keepsMemory) this.#remember(wasSettled);
+    if (this.#dependencies.keepsMemory) {
+      this.#remembered ??= new RememberedServices(); // what is remembered already is as it was last shown
+      for (const row of this.#shownRows) this.#remembered.add(row, wasSettled, true);
+    }
     this.keep();
   }
 
   /** Something came of it. */
   stirred(): void {
-    this.#settling.stir(this.#dependencies.clock.nowMs());
+    this.#settling.stir(this.#nowMs);
   }
 
   /** The records make this service from now on. */
   put(service: Service): void {
+    const { key } = service.name;
+    if (!service.isLookedAt && this.#reserved.has(key)) return;
+    this.#reserved.delete(key);
     const nowMs = this.#dependencies.clock.wallMs();
-    const shown = this.#backed.get(service.name.key) ?? this.#admit(service.name, nowMs);
-    const isNews = shown.service === undefined || !isSameService(shown.service, service);
-    const remembered = this.#remembered?.get(shown.id);
-    if (remembered !== undefined) {
-      shown.service = service;
-      this.#complete(shown, service, remembered);
-      return;
-    }
-    if (isNews) shown.changedMs = nowMs;
-    const news = this.#settling.isSettled ? this.#news : undefined;
-    const before = news === undefined || shown.service === undefined ? undefined : this.#shownRow(shown);
+    const shown = this.#backed.get(key) ?? this.#admit(service, nowMs);
+    const isTold = this.#asked.take(shown, service, () => this.#shownRow(shown), this.#nowMs);
+    const isNew = shown.service === undefined;
+    const isNews = isTold && (isNew || !isSameService(shown.service!, service));
+    const isRemembered = this.#remembered?.get(shown.id) !== undefined;
+    if (isNews && !isRemembered) shown.changedMs = nowMs;
+    const news = this.#settling.isSettled && !isRemembered ? this.#news : undefined;
+    const before = !isTold || news === undefined || isNew ? undefined : this.#shownRow(shown);
     shown.service = service;
-    this.#stand(shown, service.isVouched);
-    this.#publish(shown, service);
-    news?.put(shown.id, before, shown.isLive);
+    this.#show(shown);
+    if (isTold) news?.put(shown.id, before, shown.isLive);
+    else news?.stand(shown.id, shown.isLive);
     this.keep();
   }
 
   /** What is known of one service, or of all, came in another way than before. */
   restate(name?: Name): void {
-    const own = name === undefined ? undefined : this.#backed.get(name.key);
-    for (const shown of name === undefined ? this.#backed.values() : own === undefined ? [] : [own]) {
-      const remembered = this.#remembered?.get(shown.id);
-      if (remembered === undefined) this.#publish(shown, shown.service!);
-      else this.#complete(shown, shown.service!, remembered);
-    }
+    for (const shown of this.#backed.named(name)) this.#show(shown);
   }
 
   /** The records no longer make it. It is gone for certain if somebody vouched for it to the last. */
   drop({ key }: Name): void {
+    this.#reserved.delete(key);
     const shown = this.#backed.get(key);
     if (shown === undefined) return;
     const isGone = shown.isLive && this.#settling.isCovered;
     const remembered = this.#remembered?.get(shown.id);
-    this.#stand(shown, true);
-    this.#backed.delete(key);
     if (remembered === undefined || isGone) {
       const wasTold = remembered === undefined ? this.#settling.isSettled : remembered.first !== undefined;
       if (wasTold) this.#tellOfEnd(shown);
-      this.#remembered?.delete(shown.id);
-      this.#dependencies.publisher.drop('services', shown.id);
-      this.keep();
+      this.#forget(key, shown);
       return;
     }
+    this.#asked.delete(shown);
+    this.#backed.delete(key);
     this.#remembered!.back(remembered, false);
     remembered.last = { ...remembered.last, standing: 'cached' };
     this.#dependencies.publisher.put('services', remembered.last);
   }
 
+  /** A name that is still listed is only reserved. If nobody had looked before, there never was a service, and so none left. */
+  reserve(name: Name): void {
+    const { key } = name;
+    const shown = this.#backed.get(key);
+    if (shown?.details.kind === 'watched') this.drop(name);
+    else if (shown !== undefined) this.#forget(key, shown);
+    this.#reserved.add(key);
+  }
+
+  #forget(key: string, shown: Backed): void {
+    this.#asked.delete(shown);
+    this.#backed.delete(key);
+    this.#remembered?.delete(shown.id);
+    this.#dependencies.publisher.drop('services', shown.id);
+    this.keep();
+  }
+
   /**
    * Does what is due, and says whether that was something. When the domain has settled, what was only remembered goes.
-   * `isAwaiting` says whether something that was asked is unanswered.
+   * `isAwaiting` says whether something that was asked, of all or of one service, is unanswered.
    */
-  tick(isAwaiting: () => boolean): boolean {
+  tick(isAwaiting: (service?: Service) => boolean): boolean {
+    const hasSettled = this.#tickDomain(() => isAwaiting());
+    const told = this.#asked.tick(this.#nowMs, isAwaiting);
+    for (const shown of told) this.#show(shown);
+    return hasSettled || told.length > 0;
+  }
+
+  #tickDomain(isAwaiting: () => boolean): boolean {
     const { clock, publisher } = this.#dependencies;
     if (!this.#settling.tick(clock.nowMs(), isAwaiting)) return false;
     const atMs = clock.wallMs();
@@ -188,11 +208,10 @@ export class ShownServices {
     this.#settledMs = atMs;
     this.#asOfMs = null;
     this.#remembered = undefined;
-    for (const shown of this.#backed.values()) {
+    for (const shown of this.#backed.all) {
       if (remembered?.get(shown.id)?.isCompleted !== true) continue;
       shown.changedMs = atMs;
-      this.#stand(shown, shown.service!.isVouched);
-      this.#publish(shown, shown.service!);
+      this.#show(shown);
     }
     for (const [id, { last, isBacked }] of remembered?.all ?? []) {
       if (isBacked) continue;
@@ -200,30 +219,26 @@ export class ShownServices {
       this.#dependencies.witness?.left(last, sinceMs);
     }
     if (remembered !== undefined && sinceMs !== null && this.#isKnown) {
-      const rows = Array.from(this.#backed.values(), (shown) => this.#shownRow(shown));
       const away = { fromMs: sinceMs, untilMs: this.#coveredMs };
-      this.#dependencies.witness?.told(settlingNews(remembered, rows, { atMs, sinceMs }), away);
+      this.#dependencies.witness?.told(settlingNews(remembered, this.#shownRows, { atMs, sinceMs }), away);
     }
     this.#isKnown = true;
     this.keep();
     return true;
   }
 
-  /** Lets go of all rows. */
-  close(): void {
-    const { publisher } = this.#dependencies;
-    this.#news?.end();
-    this.#recall?.cancel();
-    for (const { id } of this.#backed.values()) publisher.drop('services', id);
-    for (const [id] of this.#remembered?.all ?? []) publisher.drop('services', id);
-    this.#backed.clear();
-    this.#remembered = undefined;
+  get #nowMs(): number {
+    return this.#dependencies.clock.nowMs();
   }
 
-  /** Remembers what is shown now; what is remembered already is as it was last shown. */
-  #remember(wasSettled: boolean): void {
-    this.#remembered ??= new RememberedServices();
-    for (const shown of this.#backed.values()) this.#remembered.add(this.#shownRow(shown), wasSettled, true);
+  /** Lets go of all rows. */
+  close(): void {
+    this.#news?.end();
+    this.#recall?.cancel();
+    const rows = [...this.#shownRows, ...(this.#remembered?.rows ?? [])];
+    for (const { id } of rows) this.#dependencies.publisher.drop('services', id);
+    this.#backed.clear();
+    this.#remembered = undefined;
   }
 
   /** What is to be kept for the next run is another one now. */
@@ -234,62 +249,51 @@ export class ShownServices {
   /** What is shown, or as long as that is in doubt, what was shown when the domain was lost; nothing before it first settled. */
   #kept(): RememberedDomain | undefined {
     this.#recall?.finish();
-    if (this.#remembered !== undefined && this.#asOfMs !== null) {
-      return { asOfMs: this.#asOfMs, services: Array.from(this.#remembered.all, ([, { last }]) => last) };
-    }
+    if (this.#remembered !== undefined && this.#asOfMs !== null)
+      return { asOfMs: this.#asOfMs, services: this.#remembered.rows };
     if (this.#settledMs === null) return undefined;
-    const services = Array.from(this.#backed.values(), (shown) => this.#shownRow(shown));
-    return { asOfMs: this.#dependencies.clock.wallMs(), services };
+    return { asOfMs: this.#dependencies.clock.wallMs(), services: this.#shownRows };
   }
 
-  #admit(name: Name, nowMs: number): Backed {
-    const id = serviceId(this.#domain, name);
+  #admit(service: Service, nowMs: number): Backed {
+    const id = serviceId(this.#domain, service.name);
     const known = this.#remembered?.get(id);
     if (known !== undefined) this.#remembered!.back(known, true);
     else this.#dependencies.witness?.came(id);
-    const { sinceMs, changedMs } = known?.last ?? { sinceMs: nowMs, changedMs: nowMs };
-    const shown: Backed = { id, sinceMs, changedMs, service: undefined, isLive: true };
-    this.#backed.set(name.key, shown);
-    return shown;
+    return this.#backed.admit(id, service, known?.last, nowMs);
   }
 
-  /** Shows a service that was shown before: what its records do not say yet is as it was. */
-  #complete(shown: Backed, service: Service, remembered: Remembered): void {
-    const { clock, publisher } = this.#dependencies;
-    const known = this.#row(shown, service);
-    const row = completedRow(known, remembered.last);
-    if (changedFields(remembered.last, row).length > 0) shown.changedMs = clock.wallMs();
-    remembered.isCompleted = row !== known;
-    remembered.last = { ...row, changedMs: shown.changedMs };
-    this.#stand(shown, row.standing === 'live');
-    publisher.put('services', remembered.last);
+  #show(shown: Backed): void {
+    const service = shown.service!;
+    const remembered = this.#remembered?.get(shown.id);
+    if (remembered !== undefined) {
+      const row = completed(remembered, this.#row(shown, service), this.#dependencies.clock.wallMs());
+      shown.changedMs = row.changedMs;
+      this.#backed.stand(shown, row.standing === 'live');
+      this.#dependencies.publisher.put('services', row);
+      return;
+    }
+    this.#backed.stand(shown, isVouched(shown, service));
+    // The row is made when it is published: one that changes faster than that is not made in vain.
+    this.#dependencies.publisher.putLater('services', shown.id, () => this.#row(shown, service));
   }
 
   #tellOfEnd(shown: Backed): void {
     const row = this.#shownRow(shown);
     this.#news?.left(row);
-    const isCertain = row.standing === 'live';
-    this.#dependencies.witness?.left(row, isCertain ? null : (this.#settledMs ?? this.#asOfMs));
+    const sinceMs = row.standing === 'live' ? null : (this.#settledMs ?? this.#asOfMs);
+    this.#dependencies.witness?.left(row, sinceMs);
   }
 
   #shownRow({ id }: Backed): ServiceRow {
     return this.#dependencies.publisher.get('services', id)!;
   }
 
-  #stand(shown: Backed, isLive: boolean): void {
-    if (shown.isLive === isLive) return;
-    shown.isLive = isLive;
-    this.#doubtful += isLive ? -1 : 1;
+  get #shownRows(): readonly ServiceRow[] {
+    return Array.from(this.#backed.all, (shown) => this.#shownRow(shown));
   }
 
-  /** The row is made when it is published: one that changes faster than that is not made in vain. */
-  #publish(shown: Backed, service: Service): void {
-    this.#dependencies.publisher.putLater('services', shown.id, () => this.#row(shown, service));
-  }
-
-  #row({ id, sinceMs, changedMs }: Backed, service: Service): ServiceRow {
-    const standing = service.isVouched ? 'live' : 'checking';
-    const via = this.#dependencies.viaOf(service);
-    return serviceRow(service, { id, domain: this.#domain, via, standing, sinceMs, changedMs });
+  #row(shown: Backed, service: Service): ServiceRow {
+    return backedRow(shown, service, { domain: this.#domain, via: this.#dependencies.viaOf(service) });
   }
 }

@@ -26,6 +26,8 @@ export interface WorkspaceDependencies {
   readonly updateIntervalMs: number;
   /** Whether services that were shown stay until it is certain that they are gone; not without this. */
   readonly keepsMemory?: boolean;
+  /** Whether the details of a service are asked for only while a window looks at it, or a person keeps an eye on it. */
+  readonly followsViews?: boolean;
   /** What is kept of services between two runs; nothing without this. */
   readonly serviceMemory?: ServiceMemory;
   /** Told of what happens to services, if they are kept in memory. */

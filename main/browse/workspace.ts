@@ -2,6 +2,7 @@ import type { ActivityRow } from '../contract/activity.ts';
 import type { CalloutRow } from '../contract/callout.ts';
 import type { FavouriteRow } from '../contract/favourite.ts';
 import type { Snapshot, Update } from '../contract/api.ts';
+import type { View } from '../contract/view.ts';
 import type { CommandResult, CoreCommand } from '../contract/command.ts';
 import { unreachable } from '../../protocol/errors.ts';
 import { Backoff } from './backoff.ts';
@@ -15,6 +16,7 @@ import { suggestDomains } from './enumeration.ts';
 import { FeedPool } from './feed-pool.ts';
 import { GatedResolver } from './gated-resolver.ts';
 import { pastedDomain } from './pasted-domain.ts';
+import { Onlookers } from './onlookers.ts';
 import type { PlaceGate } from './places.ts';
 import { PollGates } from './poll-gate.ts';
 import { Publisher } from './publisher.ts';
@@ -46,15 +48,19 @@ export class Workspace {
   /** Why nothing is asked, as a sentence for people; undefined while it is. */
   #pausedFor: string | undefined;
   readonly #checks: ServiceChecks;
+  readonly #onlookers: Onlookers | undefined;
 
   constructor(dependencies: WorkspaceDependencies) {
     const { clock, connect, updateIntervalMs } = dependencies;
     this.#dependencies = dependencies;
     this.#publisher = new Publisher(clock, updateIntervalMs);
-    const { keepsMemory = false, told = () => undefined } = dependencies;
+    const { followsViews = false, keepsMemory = false, told = () => undefined } = dependencies;
     this.#chronicle = keepsMemory ? new Chronicle(clock, this.#publisher, told) : undefined;
     this.#gates = new PollGates(clock);
     this.#pool = new FeedPool({ clock, connect, publisher: this.#publisher });
+    this.#onlookers = followsViews
+      ? new Onlookers(clock, this.#watched, () => this.#publisher.commit())
+      : undefined;
     this.#checks = new ServiceChecks({
       checkTcp: dependencies.checkTcp,
       service: (id) => this.#publisher.get('services', id),
@@ -112,11 +118,8 @@ export class Workspace {
     if (!requested.ok) return requested;
     const { id, scope, text } = requested;
     if (this.#watched.has(id)) {
-      return {
-        ok: false,
-        code: 'already-watched',
-        message: `${text} is watched already: it is in the list.`,
-      };
+      const message = `${text} is watched already: it is in the list.`;
+      return { ok: false, code: 'already-watched', message };
     }
     const { clock, gateOf, keepsMemory = false, random, resolverAt, serviceMemory } = this.#dependencies;
     const { caPem, isPassing = false } = request;
@@ -139,6 +142,7 @@ export class Workspace {
     );
     const watched = { watch, gate };
     this.#watched.set(id, watched);
+    this.#onlookers?.added(id);
     watch.start(this.#holdOf(watched));
     this.#publisher.commit();
     return { ok: true, id };
@@ -190,12 +194,20 @@ export class Workspace {
     this.#publisher.commit();
   }
 
+  /** What a window looks at from now on; null when it has gone, or its page. */
+  look(window: number, view: View | null): void {
+    this.#onlookers?.view(window, view);
+  }
+
+  /** Whether the details are asked for of what windows look at, or only of what a person keeps an eye on. */
+  lookOnlyAt(scope: 'views' | 'watched'): void {
+    this.#onlookers?.scope(scope);
+  }
+
   /** Shows windows what a person keeps an eye on. */
   showFavourites(favourites: readonly FavouriteRow[]): void {
-    const shown = new Set(favourites.map(({ id }) => id));
-    for (const { id } of this.#publisher.rows('favourites'))
-      if (!shown.has(id)) this.#publisher.drop('favourites', id);
-    for (const row of favourites) this.#publisher.put('favourites', row);
+    this.#publisher.replace('favourites', favourites);
+    this.#onlookers?.watched(favourites.filter(({ kind }) => kind === 'service').map(({ id }) => id));
     this.#publisher.commit();
   }
 
@@ -209,6 +221,7 @@ export class Workspace {
   async close(): Promise<void> {
     const { clock } = this.#dependencies;
     this.#checks.close();
+    this.#onlookers?.close();
     for (const { watch } of this.#watched.values()) watch.keep();
     const kept = this.#dependencies.serviceMemory?.flush();
     const closed = this.#pool.close('Herald is closing');
@@ -247,7 +260,7 @@ export class Workspace {
 
   #retry(id: string): CommandResult {
     const watched = this.#watched.get(id);
-    if (watched === undefined) return unknownDomain();
+    if (watched === undefined) return UNKNOWN_DOMAIN;
     const reason = watched.gate?.closedFor ?? null;
     if (reason !== null) return { ok: false, code: 'elsewhere', message: reason };
     if (this.#pausedFor !== undefined) {
@@ -260,7 +273,7 @@ export class Workspace {
 
   #lookHere(id: string): CommandResult {
     const watched = this.#watched.get(id);
-    if (watched === undefined) return unknownDomain();
+    if (watched === undefined) return UNKNOWN_DOMAIN;
     watched.gate?.invite();
     this.review();
     return { ok: true };
@@ -268,7 +281,7 @@ export class Workspace {
 
   #remove(id: string): CommandResult {
     const watched = this.#watched.get(id);
-    if (watched === undefined) return unknownDomain();
+    if (watched === undefined) return UNKNOWN_DOMAIN;
     this.#watched.delete(id);
     watched.watch.close();
     this.#dependencies.serviceMemory?.forget(id);
@@ -278,6 +291,8 @@ export class Workspace {
   }
 }
 
-function unknownDomain(): CommandResult {
-  return { ok: false, code: 'unknown-domain', message: 'This domain is not in the list any more.' };
-}
+const UNKNOWN_DOMAIN: CommandResult = {
+  ok: false,
+  code: 'unknown-domain',
+  message: 'This domain is not in the list any more.',
+};

@@ -64,6 +64,13 @@ export type ServiceCategory =
  */
 export type ServiceStanding = 'live' | 'checking' | 'cached';
 
+/**
+ * Where a service's host, port, addresses and TXT pairs come from. `watched`: its server tells of them, and `standing` goes for
+ * them too. `remembered`: they are as last known, from when somebody looked at it, and not or not all confirmed since.
+ * `unasked`: nobody has looked at it, or only just, so that they are not known. `standing` then goes for its being listed.
+ */
+export type ServiceDetails = 'watched' | 'remembered' | 'unasked';
+
 /** One service instance: what a PTR record lists, resolved as far as its records have arrived. */
 export interface ServiceRow {
   /** The domain's id and the folded instance name: one instance that two domains list has a row in each. */
@@ -87,6 +94,7 @@ export interface ServiceRow {
   /** How what the row says came: told by a push server, or asked for from time to time, and so as old as `DomainRow.polled` says. */
   readonly via: 'push' | 'poll';
   readonly standing: ServiceStanding;
+  readonly details: ServiceDetails;
   /** When it was first listed and last changed: milliseconds since the epoch. */
   readonly sinceMs: number;
   readonly changedMs: number;

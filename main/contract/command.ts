@@ -5,15 +5,13 @@
 import { z } from 'zod';
 import type { ServiceCheck } from './service-check.ts';
 import type { Suggestion } from './suggestion.ts';
+import { SERVICE_ID, VIEW } from './view.ts';
 
 /** RFC 1035 §2.3.4 allows 255 octets; escaped text can be four times as long. */
 const DOMAIN_TEXT = z.string().min(1).max(1020);
 
 /** The longest text that a window may put on the clipboard. */
 const MAX_COPIED = 100_000;
-
-/** The id of a service's row: that of its domain, a space, and the text of its own name. */
-const SERVICE_ID = z.string().min(1).max(2041);
 
 const CORE_COMMAND = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -36,6 +34,7 @@ const SHELL_COMMAND = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('resume') }),
   z.strictObject({ kind: z.literal('visibility'), visibility: z.enum(['visible', 'hidden']) }),
   z.strictObject({ kind: z.literal('person') }),
+  z.strictObject({ kind: z.literal('view'), view: VIEW }),
   z.strictObject({ kind: z.literal('watch-service'), id: SERVICE_ID }),
   z.strictObject({ kind: z.literal('watch-domain'), id: DOMAIN_TEXT }),
   z.strictObject({ kind: z.literal('unwatch'), id: SERVICE_ID }),
@@ -53,7 +52,7 @@ const COMMAND = z.discriminatedUnion('kind', [CORE_COMMAND, SHELL_COMMAND]);
 export type CoreCommand = z.infer<typeof CORE_COMMAND>;
 
 /**
- * What concerns the application: stop watching everything, go on, say whether the page is seen, say that somebody pressed a
+ * What concerns the application: stop watching everything, go on, say whether the page is seen and which services are, say that somebody pressed a
  * key or a button in it, open the settings window, or put a text on the clipboard, which pages may not do themselves.
  */
 export type ShellCommand = z.infer<typeof SHELL_COMMAND>;

@@ -191,6 +191,10 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
     changed: review,
   });
 
+  const pageGone = (id: number): void => {
+    ipc.forgetReader();
+    core.look(id, null);
+  };
   const openWindow = (): BrowserWindow => {
     const browser = openBrowserWindow({
       address: `${pages}/index.html`,
@@ -209,12 +213,13 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
             dialog.showMessageBox(closed, { type: 'info', title, message: title, detail: body }),
           show,
         }),
-      onPageGone: () => ipc.forgetReader(),
+      onPageGone: pageGone,
       onBreakdown: say,
     });
+    const { id } = browser;
     browser.once('closed', () => {
       window = null;
-      ipc.forgetReader();
+      pageGone(id);
     });
     return browser;
   };

@@ -36,8 +36,8 @@ export interface BrowserWindowParts {
   readonly hasTray: () => Promise<boolean>;
   /** Says what becomes of Herald before the window goes; it never rejects. */
   readonly sayFarewell: (window: BrowserWindow) => Promise<void>;
-  /** Its page is loading, or gone: it is to be sent nothing until it asks again. */
-  readonly onPageGone: () => void;
+  /** The page of the window with this number is loading, or gone: it is to be sent nothing until it asks again, and sees nothing. */
+  readonly onPageGone: (id: number) => void;
   readonly onBreakdown: (reason: string) => void;
 }
 
@@ -107,7 +107,7 @@ function surviveBreakdowns(window: BrowserWindow, parts: BrowserWindowParts): vo
   const { webContents } = window;
   let restarts = 0;
   const pageGone = (): void => {
-    parts.onPageGone();
+    parts.onPageGone(window.id);
     parts.attention({ kind: 'page', id: window.id, visibility: 'unknown' });
   };
   webContents.on('did-start-navigation', (details) => {

@@ -97,8 +97,17 @@ test('what bears on whether anything is watched is told at once, under the windo
   ]);
 });
 
+test('what a page looks at is told to the core, under the window’s number', async () => {
+  const { commands, core } = fixture();
+  const view = { rows: ['office.test laser._ipp._tcp.office.test'], details: null, needed: [] };
+  expect(await commands.execute({ kind: 'view', view })).toEqual({ ok: true });
+  expect(core.views).toEqual([[3, view]]);
+});
+
 test('a page without a window any more has nothing to say', async () => {
-  const { commands, told } = fixture(null);
+  const { commands, core, told } = fixture(null);
+  await commands.execute({ kind: 'view', view: { rows: [], details: null, needed: [] } });
+  expect(core.views).toEqual([]);
   expect(await commands.execute({ kind: 'visibility', visibility: 'visible' })).toEqual({ ok: true });
   expect(told).toEqual([]);
 });

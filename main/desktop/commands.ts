@@ -48,6 +48,11 @@ export class Commands {
       case 'person':
         attention({ kind: 'person' });
         return DONE;
+      case 'view': {
+        const id = windowId();
+        if (id !== undefined) this.#parts.core.look(id, command.view);
+        return DONE;
+      }
       case 'open-settings':
         openSettings();
         return DONE;

@@ -3,6 +3,7 @@ import type { CalloutRow } from '../contract/callout.ts';
 import type { FavouriteRow } from '../contract/favourite.ts';
 import type { Snapshot, Update } from '../contract/api.ts';
 import type { CommandResult, CoreCommand } from '../contract/command.ts';
+import type { View } from '../contract/view.ts';
 
 /** What the windows need of the browsing core; `Workspace` of main/browse is the real one. */
 export interface Core extends Pausable {
@@ -12,6 +13,8 @@ export interface Core extends Pausable {
   onUpdate(listener: (update: Update) => void): () => void;
   /** Does what a window asked for; a refusal is a value. */
   execute(command: CoreCommand): CommandResult | Promise<CommandResult>;
+  /** What a window looks at from now on; null when it has gone, or its page. */
+  look(window: number, view: View | null): void;
   /** Shows windows what a person keeps an eye on. */
   showFavourites(favourites: readonly FavouriteRow[]): void;
   /** Asks windows to show a service, a domain, or all there is. */

@@ -129,6 +129,7 @@ export async function openCore(parts: CoreParts): Promise<OpenedCore> {
     pause: (reason) => workspace.pause(reason),
     resume: () => workspace.resume(),
     suspect: () => workspace.suspect(),
+    look: (window, view) => workspace.look(window, view),
     showFavourites: (favourites) => workspace.showFavourites(favourites),
     callOut: (callout) => workspace.callOut(callout),
     showActivity: (activity) => workspace.showActivity(activity),

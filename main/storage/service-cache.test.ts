@@ -34,7 +34,10 @@ const ROW = printerRow({
   ],
 });
 const remembered = (...services: readonly ServiceRow[]): RememberedDomain => ({ asOfMs: 5, services });
-const cached = (row: ServiceRow): ServiceRow => ({ ...row, standing: 'cached' });
+const cached = (row: ServiceRow): ServiceRow => {
+  const knowsNothing = row.host === null && row.addresses === null && row.txt === null;
+  return { ...row, standing: 'cached', details: knowsNothing ? 'unasked' : 'remembered' };
+};
 /** All that is known again of a domain. */
 function recalled(from: ServiceCache, domain: string): RememberedDomain | undefined {
   const read = from.recall(domain);

@@ -106,7 +106,8 @@ function serviceOf(domain: string, raw: unknown, infoOf: typeof serviceTypeInfo)
   const { name: typeName, category } = infoOf(type);
   const standing = 'cached';
   const known = { id, domain, type, typeName, category, instance, host, port, addresses, txt };
-  return { ...known, via, standing, sinceMs, changedMs };
+  const details = host === null && addresses === null && txt === null ? 'unasked' : 'remembered';
+  return { ...known, via, standing, details, sinceMs, changedMs };
 }
 
 /** The same function, asked once for each text: the types of services are few. */

@@ -178,6 +178,7 @@ function serviceOf(line: string, domain: string, site: number, number: number, n
         : [],
     via: 'push',
     standing: 'live',
+    details: 'watched',
     sinceMs: nowMs - 59_900,
     changedMs: nowMs - 40_000 + number * 200,
   };

@@ -24,5 +24,13 @@ function absentRow(favourite: Extract<FavouriteRow, { readonly kind: 'service' }
   const { id, domain, type, typeName, category, instance, lastSeenMs } = favourite;
   const unknown = { host: null, port: null, addresses: null, txt: null } as const;
   const known = { id, domain, type, typeName, category, instance, lastSeenMs };
-  return { ...known, ...unknown, via: 'push', standing: 'cached', sinceMs: 0, changedMs: 0 };
+  return {
+    ...known,
+    ...unknown,
+    via: 'push',
+    standing: 'cached',
+    details: 'unasked',
+    sinceMs: 0,
+    changedMs: 0,
+  };
 }

@@ -16,6 +16,7 @@ export function service(instance: string, fields: Partial<ServiceRow> = {}): Ser
     txt: [],
     via: 'push',
     standing: 'live',
+    details: 'watched',
     sinceMs: 1_000,
     changedMs: 1_000,
     ...fields,

@@ -49,6 +49,7 @@ export function printerRow(fields: Partial<ServiceRow> = {}): ServiceRow {
     txt: [],
     via: 'push',
     standing: 'live',
+    details: 'watched',
     sinceMs: 0,
     changedMs: 0,
     ...fields,

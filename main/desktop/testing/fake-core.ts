@@ -2,6 +2,7 @@ import type { Snapshot, Update } from '../../contract/api.ts';
 import type { CalloutRow } from '../../contract/callout.ts';
 import type { FavouriteRow } from '../../contract/favourite.ts';
 import type { CommandResult, CoreCommand } from '../../contract/command.ts';
+import type { View } from '../../contract/view.ts';
 import type { Core } from '../core.ts';
 
 /** A core without a network: tests publish its updates and read what it was asked. */
@@ -12,6 +13,8 @@ export class FakeCore implements Core {
   readonly callouts: Omit<CalloutRow, 'id' | 'atMs'>[] = [];
   /** What it was last told to show of favourites. */
   favourites: readonly FavouriteRow[] = [];
+  /** What it was told that windows look at. */
+  readonly views: (readonly [window: number, view: View | null])[] = [];
   #snapshot: Snapshot;
   readonly #listeners = new Set<(update: Update) => void>();
 
@@ -57,6 +60,10 @@ export class FakeCore implements Core {
 
   callOut(callout: Omit<CalloutRow, 'id' | 'atMs'>): void {
     this.callouts.push(callout);
+  }
+
+  look(window: number, view: View | null): void {
+    this.views.push([window, view]);
   }
 
   showFavourites(favourites: readonly FavouriteRow[]): void {
