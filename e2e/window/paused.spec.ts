@@ -75,7 +75,7 @@ test('when a pause is over it is said from when until when nothing was watched',
   };
   await app.evaluate(
     ({ BrowserWindow }, told) => BrowserWindow.getAllWindows()[0]?.webContents.send('update', told),
-    update,
+    JSON.stringify(update),
   );
   const notice = page.getByText('Paused while hidden. Nothing was watched from 14:03 to 15:20.');
   await expect(notice).toBeVisible();
