@@ -22,7 +22,8 @@ export function eventText(event: ChangeEvent, domainName: (id: string) => string
     case 'domain': {
       const { name, state, step, reason } = event.row;
       if (state === 'discovering' && reason === null) return undefined;
-      return printable(`* ${name} ${STATES[state]}${reason === null ? '' : ` (${step}): ${reason}`}`);
+      const where = step === null ? '' : ` (${step})`; // what is held is at no step
+      return printable(`* ${name} ${STATES[state]}${reason === null ? '' : `${where}: ${reason}`}`);
     }
     case 'session':
       return undefined;

@@ -42,6 +42,14 @@ test('a domain is told of with its reason, and not again for its counts', () => 
   expect(put({ ...failed, services: 9 })).toEqual([]);
 });
 
+test('a domain that is held is told of with the reason alone, for it stands at no step', () => {
+  const held: DomainRow = { ...domain, state: 'elsewhere', reason: 'Not asked here.' };
+  const put = (row: DomainRow) =>
+    new ChangeLines().next({ revision: 1, tables: { domains: { put: [row], drop: [] } } });
+  expect(put(held)).toEqual(['* office.test is elsewhere: Not asked here.']);
+  expect(put({ ...held, state: 'paused' })).toEqual(['* office.test is paused: Not asked here.']);
+});
+
 test('a service that is not resolved yet says so', () => {
   const half = { ...kyoto, host: null, port: null, addresses: null };
   expect(new ChangeLines().next(services([half]))).toEqual([
