@@ -53,7 +53,7 @@ test('a domain that is polled says why it is late, and any other gives its reaso
 test('a domain of another network says so, and that nothing is to be done', () => {
   const elsewhere = domain('home.arpa', { state: 'elsewhere', reason: 'Not asked here: …' });
   expect(stateTitle(elsewhere, 'home.arpa')).toBe('home.arpa belongs to another network');
-  expect(stateReason(elsewhere, 'home.arpa')).toMatch(/^It is not asked for here\./);
+  expect(stateReason(elsewhere, 'home.arpa')).toMatch(/^Nothing of it is asked for here\./);
   expect(headline(elsewhere)).toBeNull();
 });
 

@@ -88,7 +88,8 @@ export function stateTitle(domain: DomainRow, name: string): string {
 
 /** Why it stands so, in a sentence below the title; null where that says it all. `name` is as for `stateTitle`. */
 export function stateReason({ state, step, reason }: DomainRow, name: string): string | null {
-  if (state === 'elsewhere') return 'It is not asked for here. Back on its own network, it is by itself.';
+  if (state === 'elsewhere')
+    return 'Nothing of it is asked for here. Back on its own network, it goes on by itself.';
   if (state !== 'polling' || step === null) return reason;
   return `${FAILURE_TITLE[step](name)}, so changes may be late.`;
 }

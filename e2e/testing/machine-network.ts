@@ -37,24 +37,27 @@ export class Machine {
   }
 
   /** Carries it to another network. The file is written over and not replaced: it is the file that is mounted. */
-  async carry({ address }: NetworkResolver): Promise<void> {
-    await writeFile(this.#file, `nameserver ${address}\n`);
+  async carry({ address, search }: NetworkResolver): Promise<void> {
+    await writeFile(this.#file, `nameserver ${address}\nsearch ${search}\n`);
   }
 }
 
 /** The resolver of one network, which knows the zones of a demo network and remembers every question. */
 export class NetworkResolver {
   readonly address: string;
+  /** What the network completes names with; `.` for nothing. */
+  readonly search: string;
   readonly #dns: FakeDns;
   readonly #asked: Name[];
 
-  private constructor(dns: FakeDns, asked: Name[]) {
+  private constructor(dns: FakeDns, asked: Name[], search: string) {
+    this.search = search;
     this.#dns = dns;
     this.#asked = asked;
     this.address = `${dns.endpoint.host}:${dns.endpoint.port}`;
   }
 
-  static async start({ network }: Demo): Promise<NetworkResolver> {
+  static async start({ network }: Demo, search = '.'): Promise<NetworkResolver> {
     const asked: Name[] = [];
     const responder = new Responder(network.store, [], systemClock);
     const dns = await FakeDns.start(({ query, over, send }) => {
@@ -62,7 +65,7 @@ export class NetworkResolver {
       const reply = responder.respond(writeMessage(query), over === 'tcp');
       if (reply !== undefined) send(reply);
     });
-    return new NetworkResolver(dns, asked);
+    return new NetworkResolver(dns, asked, search);
   }
 
   /** How many questions it got about a domain. */

@@ -54,6 +54,13 @@ const test = base.extend<{ readonly travel: Travel }>({
   },
 });
 
+/** What of the settings tells where domains belong. */
+interface Kept {
+  readonly domains: readonly {
+    readonly place?: { readonly isSuggested: boolean; readonly networks: readonly string[] };
+  }[];
+}
+
 async function expectState(page: Page, domain: string, state: string): Promise<void> {
   await expect(domainEntry(page, domain)).toHaveAttribute('data-state', state, NOTICED_WITHIN);
 }
@@ -78,7 +85,9 @@ test('a domain of one network is not asked for on another, of whose resolver not
     .getByRole('button', { name: /^plant\.internal, elsewhere/ })
     .click();
   const content = page.getByRole('main', { name: 'plant.internal' });
-  await expect(content).toContainText('plant.internal belongs to another network It is not asked for here.');
+  await expect(content).toContainText(
+    'plant.internal belongs to another network Nothing of it is asked for here.',
+  );
   await expect(serviceLine(page, '_ipp._tcp', 'Press')).toHaveAttribute('data-doubt', '');
   await content.getByRole('button', { name: 'Why?' }).click();
   await expect(page.getByRole('complementary')).toContainText('on its own network it is asked for by itself');
@@ -95,9 +104,7 @@ test('a domain of one network is not asked for on another, of whose resolver not
   await machine.carry(office);
   await expect.poll(() => office.countOf(PLANT), NOTICED_WITHIN).toBeGreaterThan(before);
   await expectState(page, 'plant.internal', 'live');
-  const kept = JSON.parse(await readFile(`${profile}/settings.json`, 'utf8')) as {
-    domains: readonly { place?: { networks: readonly string[] } }[];
-  };
+  const kept = JSON.parse(await readFile(`${profile}/settings.json`, 'utf8')) as Kept;
   expect(kept.domains.map(({ place }) => place?.networks.length)).toEqual([2, 0]);
   expect(herald.complaints).toEqual([]);
 });
@@ -107,11 +114,16 @@ test('a start on another network asks nothing of it, and going back to its own a
   open,
 }) => {
   await expectState(herald.page, 'plant.internal', 'live');
+  await expect(domainEntry(herald.page, 'plant.internal')).toHaveAttribute('data-settled', ''); // its list is kept
   await herald.end(() => herald.app.evaluate(({ app }) => app.quit()));
   await machine.carry(cafe);
   const { page } = await open({ profile, electron: machine.electron });
   await expectState(page, 'roaming.internal', 'live');
   await expectState(page, 'plant.internal', 'elsewhere');
+  await domainEntry(page, 'plant.internal')
+    .getByRole('button', { name: /^plant\.internal, elsewhere/ })
+    .click();
+  await expect(serviceLine(page, '_ipp._tcp', 'Press')).toHaveAttribute('data-standing', 'cached');
   expect(cafe.countOf(PLANT)).toBe(0);
   await machine.carry(office);
   await expectState(page, 'plant.internal', 'live');
@@ -138,10 +150,35 @@ test('the settings let one domain, or all of them, be asked for on any network, 
   const asked = settings.getByRole('form', { name: 'plant.internal' }).getByLabel('Asked for');
   await asked.selectOption('On any network');
   await expectState(page, 'plant.internal', 'live');
-  await asked.selectOption('Where its name belongs');
+  await asked.selectOption('Where it belongs');
   await expectState(page, 'plant.internal', 'elsewhere');
   await isKept.click();
   await expectState(page, 'plant.internal', 'live');
   await isKept.click();
   await expectState(page, 'plant.internal', 'elsewhere');
+});
+
+test('a domain that a network suggested is kept with that, whatever its name, and from the next network', async ({
+  open,
+  owned,
+  scratch,
+}) => {
+  const lines = [...PRINTER, 'b._dns-sd._udp PTR campus.example.'];
+  const demo = owned(
+    await Demo.start(scratch, { zoneFiles: [await smallZone(scratch, 'campus.example', lines)] }),
+  );
+  const campus = owned(await NetworkResolver.start(demo, 'campus.example'));
+  const cafe = owned(await NetworkResolver.start(demo));
+  const machine = await Machine.on(campus, scratch);
+  const profile = `${scratch}/profile`;
+  // The root of this DNS has no keys.
+  const settings = { anchorFile: `${scratch}/missing` };
+  const { page } = await open({ profile, electron: machine.electron, domains: [], settings });
+  await page.getByRole('button', { name: 'Add selected' }).click();
+  await expect.poll(() => campus.countOf(Name.of('_dns-push-tls._tcp.campus.example'))).toBeGreaterThan(0);
+  await machine.carry(cafe);
+  await expectState(page, 'campus.example', 'elsewhere');
+  expect(cafe.countOf(Name.of('campus.example'))).toBe(0);
+  const kept = JSON.parse(await readFile(`${profile}/settings.json`, 'utf8')) as Kept;
+  expect(kept.domains.map(({ place }) => [place?.isSuggested, place?.networks.length])).toEqual([[true, 1]]);
 });

@@ -5,7 +5,7 @@ import type { SettingsApi } from '../../main/contract/settings.ts';
 import { ChosenFile } from './chosen-file.tsx';
 
 const PLACES: readonly (readonly [Reach['place'], string])[] = [
-  ['default', 'Where its name belongs'],
+  ['default', 'Where it belongs'],
   ['anywhere', 'On any network'],
   ['own-networks', 'Only on networks it was added on'],
 ];

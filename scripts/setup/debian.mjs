@@ -25,7 +25,15 @@ const TLS_TOOLS = ['openssl'];
 const NAME_SERVERS = ['bind9', 'bind9-utils', 'unbound', 'unbound-host', 'knot'];
 /** A program that maintainers' scripts ask whether a service may be started; 101 is no (invoke-rc.d(8)). */
 const SERVICE_POLICY = '/usr/sbin/policy-rc.d';
-const JOURNEY_TOOLS = ['openbox', 'xdotool', 'tshark', 'dbus', 'libglib2.0-bin', 'python3-dbusmock'];
+const JOURNEY_TOOLS = [
+  'openbox',
+  'xdotool',
+  'tshark',
+  'dbus',
+  'libglib2.0-bin',
+  'python3-dbusmock',
+  'iproute2',
+];
 
 /**
  * @param {Purpose} purpose
