@@ -2,6 +2,7 @@ import type { Question } from '../../protocol/wire/record.ts';
 import type { Resolved } from '../net/resolved.ts';
 import type { SecureAddress } from '../net/resolver-address.ts';
 import type { Resolver } from '../net/resolver.ts';
+import { RecordType } from '../../protocol/wire/registry.ts';
 import type { PlaceGate } from './places.ts';
 
 /**
@@ -23,10 +24,19 @@ export class GatedResolver implements Resolver {
 
   async query(question: Question, signal?: AbortSignal): Promise<Resolved> {
     const reason = await this.#gate.look();
-    return reason === null ? await this.#resolver.query(question, signal) : { kind: 'failed', reason };
+    if (reason !== null) return { kind: 'failed', reason };
+    const reply = await this.#resolver.query(question, signal);
+    // A resolver that makes up an address for every name, as in a hotel, knows none by that.
+    const isFound = reply.kind === 'answer' && reply.message.answers.some(({ type }) => !isAddress(type));
+    if (isFound) this.#gate.knows(question.name);
+    return reply;
   }
 
   forget(): void {
     this.#resolver.forget();
   }
+}
+
+function isAddress(type: number): boolean {
+  return type === RecordType.A || type === RecordType.AAAA;
 }

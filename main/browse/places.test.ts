@@ -13,6 +13,8 @@ const UNSURE: Whereabouts = { kind: 'unsure', routes: [] };
 class Journey {
   whereabouts: Whereabouts = at('home');
   keepsApart = true;
+  /** Whether the resolvers know nothing of any domain. */
+  isStranger = false;
   readonly kept = new Map<string, DomainPlace>();
   readonly moves: string[] = [];
   readonly places: Places;
@@ -43,6 +45,13 @@ class Journey {
     });
     this.browsing = new Browsing(...zones, {
       gateOf: (domain) => this.places.gateOf(domain),
+      resolverAt: () => ({
+        query: (question, signal) =>
+          this.isStranger
+            ? Promise.resolve({ kind: 'failed', reason: 'Nobody knows it here.' })
+            : this.browsing.ether.resolver.query(question, signal),
+        forget: () => undefined,
+      }),
       keepsMemory: true,
     });
   }
@@ -80,8 +89,34 @@ async function atHome(): Promise<Journey> {
   return journey;
 }
 
-test('a domain without networks takes the first one that it is seen on', async () => {
+test('a domain without networks takes the first one that it is found on', async () => {
   await atHome();
+  expect(journey.networks()).toEqual(['home']);
+});
+
+test('a network that does not know a domain does not become its own', async () => {
+  journey = new Journey(OFFICE);
+  const { browsing } = journey;
+  journey.whereabouts = at('café');
+  journey.isStranger = true;
+  await journey.places.look();
+  await browsing.watch('office.test');
+  await browsing.ether.pass(60_000);
+  expect(journey.networks()).toEqual([]);
+  journey.isStranger = false;
+  await journey.carry(at('home'));
+  await browsing.ether.pass(300_000);
+  expect(browsing.domain()).toMatchObject({ state: 'live' });
+  expect(journey.networks()).toEqual(['home']);
+});
+
+test('a network that suggested a domain is its own at once', async () => {
+  journey = new Journey(OFFICE);
+  const { browsing } = journey;
+  journey.kept.set('office.test', { ...NO_PLACE, isSuggested: true });
+  journey.isStranger = true;
+  await journey.places.look();
+  await browsing.watch('office.test');
   expect(journey.networks()).toEqual(['home']);
 });
 

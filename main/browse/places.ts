@@ -9,8 +9,10 @@ export interface PlaceGate {
   readonly closedFor: string | null;
   /** The same, by the network as it is now. */
   look(): Promise<string | null>;
-  /** Makes the network one of the domain's, if it has none and may be asked for here. */
+  /** Makes the network one of the domain's where a person or the network itself wants that. */
   settle(): void;
+  /** The network's resolvers know this name: the network becomes the domain's first, if the name lies in it and it has none. */
+  knows(name: Name): void;
   /** A person wants the domain asked for here as well: the network becomes one of the domain's. */
   invite(): void;
 }
@@ -65,6 +67,9 @@ export class Places {
         return closedFor();
       },
       settle: () => this.#settle(domain),
+      knows: (name) => {
+        if (name.isWithin(domain.name)) this.#join(domain);
+      },
       invite: () => this.#invite(domain.id),
     };
   }
@@ -86,12 +91,18 @@ export class Places {
     else if (now?.kind === 'unsure') this.#invited.add(id);
   }
 
-  #settle({ id, ...domain }: GatedDomain): void {
+  /** A new domain that the network suggested is of it at once, and one that a person added only if it is found there. */
+  #settle(domain: GatedDomain): void {
     const now = this.#last;
-    if (now === undefined) return;
-    if (now.kind === 'network' && this.#invited.delete(id)) this.#parts.book.join(id, now.mark);
-    const verdict = this.#verdict({ id, ...domain }, now);
-    if (verdict.kind === 'ask' && verdict.joins !== null) this.#parts.book.join(id, verdict.joins);
+    const { book } = this.#parts;
+    if (now?.kind === 'network' && this.#invited.delete(domain.id)) book.join(domain.id, now.mark);
+    if (book.placeOf(domain.id).isSuggested) this.#join(domain);
+  }
+
+  /** Makes the network the domain's first, if it has none. */
+  #join(domain: GatedDomain): void {
+    const verdict = this.#last && this.#verdict(domain, this.#last);
+    if (verdict?.kind === 'ask' && verdict.joins !== null) this.#parts.book.join(domain.id, verdict.joins);
   }
 
   #reason(domain: GatedDomain): string | null {

@@ -73,7 +73,7 @@ const WATCHED_DOMAIN = z.object({
   caFile: z.string().min(1).nullable().default(null),
   /** Left out where nothing of it is special. */
   demands: DEMANDS.optional(),
-  /** Left out while it has been seen on no network, and nobody chose anything. */
+  /** Left out while it has been found on no network, and nobody chose anything. */
   place: PLACE.optional(),
 });
 
