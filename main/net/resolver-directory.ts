@@ -1,5 +1,6 @@
 import type { TrustAnchor } from '../../protocol/dnssec/trust-anchor.ts';
 import type { Clock } from './clock.ts';
+import { MACHINE_NETWORK, networkGlance } from './network-change.ts';
 import type { Random } from './random.ts';
 import type { Resolver } from './resolver.ts';
 import { StubResolver } from './resolver.ts';
@@ -64,7 +65,7 @@ function resolverOf(address: ResolverAddress, { anchors, ...parts }: DirectoryPa
 }
 
 function systemResolver({ anchors, ...parts }: DirectoryParts): EndingResolver {
-  const options = { ...parts, read: systemDns };
+  const options = { ...parts, read: systemDns, glance: () => networkGlance(MACHINE_NETWORK).mark };
   if (anchors === undefined) return new SystemResolver(options);
   return new ValidatingResolver({
     signatures: new SystemResolver({ ...options, dnssec: 'signatures' }),

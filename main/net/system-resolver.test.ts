@@ -31,6 +31,35 @@ test('when the machine names another resolver, that one is asked and what the fi
   expect(octetsOf(await second)).toEqual([2]);
 });
 
+test('on another network the list is read at once, and not when it is old', async () => {
+  const [home, work] = [await startDns(), await startDns()];
+  const clock = new VirtualClock();
+  const machine = { network: 'home', servers: [home.endpoint] as readonly Endpoint[], readings: 0 };
+  const resolver = new SystemResolver({
+    clock,
+    random: cryptoRandom,
+    read: () => {
+      machine.readings++;
+      return Promise.resolve({ servers: machine.servers, searchDomains: [], routes: [] });
+    },
+    glance: () => machine.network,
+  });
+  const first = resolver.query(QUESTION);
+  (await home.next()).answer({ answers: [address(1, 3600)] });
+  await first;
+  clock.advance(250);
+  await resolver.query(QUESTION);
+  expect(machine.readings).toBe(1);
+
+  machine.network = 'work';
+  machine.servers = [work.endpoint];
+  clock.advance(250);
+  const second = resolver.query(QUESTION);
+  (await work.next()).answer({ answers: [address(2, 3600)] });
+  expect(octetsOf(await second)).toEqual([2]);
+  expect(home.received).toHaveLength(1);
+});
+
 test('a list that is still the same forgets nothing', async () => {
   const dns = await startDns();
   const clock = new VirtualClock();

@@ -10,6 +10,8 @@ import { StubResolver } from './resolver.ts';
 
 /** How long the machine's list of resolvers is taken to be as it was read: another network brings another one. */
 const LIST_MS = 10_000;
+/** How often it is looked whether that is another network by now; questions come in bursts. */
+const LOOK_MS = 250;
 
 /** What a system resolver is made of. */
 export interface SystemResolverOptions {
@@ -17,6 +19,8 @@ export interface SystemResolverOptions {
   readonly random: Random;
   /** Reads the machine's list; it never rejects. */
   readonly read: () => Promise<SystemDns>;
+  /** A text that differs on another network, at once; without it a list is only read again when it is old. */
+  readonly glance?: () => string;
   /** See `StubResolverOptions`. */
   readonly dnssec?: DnssecWish | undefined;
 }
@@ -38,13 +42,16 @@ interface Reading {
 
 /**
  * Asks the resolvers that the machine names: those for a domain of their own, where the name lies in one, and else those for
- * all names. Its list is read again before a question that comes a while after the last reading; when it has changed, what
- * was learned from the others is forgotten.
+ * all names. Its list is read again before a question that comes a while after the last reading or on another network; when
+ * it has changed, what was learned from the others is forgotten.
  */
 export class SystemResolver implements Resolver {
   readonly #options: SystemResolverOptions;
   #reading: Promise<Reading> | undefined;
   #readMs = -Infinity;
+  #lookedMs = -Infinity;
+  /** What the last look showed. */
+  #seen: string | undefined;
 
   constructor(options: SystemResolverOptions) {
     this.#options = options;
@@ -52,7 +59,8 @@ export class SystemResolver implements Resolver {
 
   async query(question: Question, signal?: AbortSignal): Promise<Resolved> {
     const nowMs = this.#options.clock.nowMs();
-    if (this.#reading === undefined || nowMs - this.#readMs >= LIST_MS) {
+    const hasMoved = this.#hasMoved(nowMs);
+    if (this.#reading === undefined || hasMoved || nowMs - this.#readMs >= LIST_MS) {
       this.#readMs = nowMs;
       this.#reading = this.#read(this.#reading);
     }
@@ -71,6 +79,14 @@ export class SystemResolver implements Resolver {
     this.#each((resolver) => resolver.close());
   }
 
+  #hasMoved(nowMs: number): boolean {
+    if (nowMs - this.#lookedMs < LOOK_MS) return false;
+    this.#lookedMs = nowMs;
+    const before = this.#seen;
+    this.#seen = this.#options.glance?.();
+    return this.#seen !== before;
+  }
+
   #each(act: (resolver: StubResolver) => void): void {
     // Reading never rejects.
     void this.#reading?.then(({ general, routes }) => {
@@ -79,7 +95,7 @@ export class SystemResolver implements Resolver {
   }
 
   async #read(before: Promise<Reading> | undefined): Promise<Reading> {
-    const { read, ...options } = this.#options;
+    const { glance: _, read, ...options } = this.#options;
     const { servers, routes } = await read();
     const list = JSON.stringify([servers, routes.map((route) => [route.domain.key, route.servers])]);
     const last = await before;
