@@ -73,6 +73,16 @@ test('what comes and goes before a domain has settled is shown and no news', () 
   expect(next).toMatchObject({ appeared: 0, left: 0, lastChangeMs: 1_000 });
 });
 
+test('a name that turns out only to be reserved when somebody looks does not count as one that left', () => {
+  const before = afterSnapshot(EMPTY, snapshotOf(3, [service('A', { details: 'unasked' }), service('B')]));
+  const id = service('A').id;
+  const after = afterUpdate(before, { revision: 4, tables: { services: { put: [], drop: [id] } } });
+  expect(after).toMatchObject({ left: 0, services: { size: 1 } });
+  const gone = { ...service('A', { details: 'unasked' }), leftMs: 6_000, unwatchedSinceMs: null };
+  const tables = { services: { put: [], drop: [id] }, departed: { put: [gone], drop: [] } };
+  expect(afterUpdate(before, { revision: 4, tables })).toMatchObject({ left: 1 });
+});
+
 test('a service that left stays in its place and counts nowhere, and is itself again when it comes back', () => {
   const gone = { ...service('B'), leftMs: 6_000, unwatchedSinceMs: null };
   const first = afterSnapshot(EMPTY, snapshotOf(3, [service('A'), service('B'), service('C')]));

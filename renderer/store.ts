@@ -187,6 +187,8 @@ function withServices(
     if (before === undefined && after !== undefined && cameWhileWatching(after, domainOf(after)))
       appeared += 1;
     if (before === undefined || after !== undefined || !leftWhileWatching(before, domainOf(before))) continue;
+    // A name that turned out only to be reserved when somebody looked never was a service.
+    if (before.details !== 'watched' && departed.get(id) === undefined) continue;
     left += 1;
     lastChangeMs = Math.max(lastChangeMs, atMs);
   }

@@ -62,6 +62,9 @@ test('the user’s own Pause closes everything at once, holds over a restart, an
 test('when a pause is over it is said from when until when nothing was watched', async ({ herald }) => {
   const { app, page } = herald;
   await expectAll(page, 'live');
+  await expect
+    .poll(async () => (await snapshot(page)).tables.domains.every(({ settledMs }) => settledMs !== null))
+    .toBe(true); // nothing else is told from now on, so that the next revision is ours
   // An hour out of sight is too long for a test, so the main process is made to tell of one.
   const { revision, tables } = await snapshot(page);
   const gap = {

@@ -240,6 +240,20 @@ test('what was known in an earlier run stays known of what nobody looks at in th
   expect(told).toEqual([]);
 });
 
+test('a service that is checked the moment somebody looks at it is checked when its records have come, or known not to', async () => {
+  await watched(printers(4));
+  const checked = browsing.workspace.execute({ kind: 'verify-service', id: rowId(2) });
+  await browsing.ether.elapse(500);
+  see({ details: rowId(2) });
+  await browsing.ether.elapse(1_000);
+  expect(await checked).toMatchObject({ check: { verdict: 'reachable' } });
+  expect(browsing.ether.tried).toEqual(['192.0.2.2 port 631']);
+
+  const unknown = browsing.workspace.execute({ kind: 'verify-service', id: rowId(3) });
+  await browsing.ether.elapse(3_000);
+  expect(await unknown).toMatchObject({ check: { verdict: 'uncheckable' } });
+});
+
 test('PRN-02: a printer that turns out only to reserve its name goes without a word, stays away, and shows when it is one', async () => {
   await watched(printers(4));
   const [asked, offered] = ['P1._ipp._tcp SRV 0 0 0 .', 'P1._ipp._tcp SRV 0 0 515 h1'];

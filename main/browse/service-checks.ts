@@ -8,8 +8,8 @@ import type { ServiceEndpoint } from './endpoint-record.ts';
 /** What checking services needs of the rest. */
 export interface ServiceCheckParts {
   readonly checkTcp: CheckTcp;
-  /** The row of a service as it stands. */
-  readonly service: (id: string) => ServiceRow | undefined;
+  /** The row of a service, once its details are known; `signal` ends the wait for them. */
+  readonly service: (id: string, signal: AbortSignal) => Promise<ServiceRow | undefined>;
   /** Why the services of a domain may not be looked for, as a sentence for people; null when they may. */
   readonly closedFor: (domain: string) => string | null;
   /** Asks the server of a service to reconfirm the record that says it is at `endpoint`, as far as that may be. */
@@ -45,7 +45,7 @@ export class ServiceChecks {
 
   async #check(id: string): Promise<CommandResult> {
     const { service, checkTcp, closedFor, doubt } = this.#parts;
-    const row = service(id);
+    const row = await service(id, this.#abort.signal);
     if (row === undefined) {
       return { ok: false, code: 'unknown-service', message: 'This service is not in the list any more.' };
     }

@@ -16,6 +16,7 @@ import { suggestDomains } from './enumeration.ts';
 import { FeedPool } from './feed-pool.ts';
 import { GatedResolver } from './gated-resolver.ts';
 import { pastedDomain } from './pasted-domain.ts';
+import { knownRow } from './known-row.ts';
 import { Onlookers } from './onlookers.ts';
 import type { PlaceGate } from './places.ts';
 import { PollGates } from './poll-gate.ts';
@@ -63,7 +64,7 @@ export class Workspace {
       : undefined;
     this.#checks = new ServiceChecks({
       checkTcp: dependencies.checkTcp,
-      service: (id) => this.#publisher.get('services', id),
+      service: (id, signal) => knownRow(id, { clock, publisher: this.#publisher }, signal),
       closedFor: (domain) => this.#watched.get(domain)?.gate?.closedFor ?? null,
       doubt: ({ id, domain }, endpoint) =>
         this.#watched.get(domain)?.watch.doubt(id, endpoint) ?? 'not-covered',

@@ -102,6 +102,7 @@ export async function openCore(parts: CoreParts): Promise<OpenedCore> {
     },
     updateIntervalMs: UPDATE_INTERVAL_MS,
     keepsMemory: true,
+    followsViews: true,
     serviceMemory,
     told: (news, { text, isPassing }) => {
       if (!isPassing) history.add(news.map((one) => historyEntry(one, text)));

@@ -8,7 +8,7 @@ import { Star } from '../common/star.tsx';
 import { IconButton } from '../common/icon-button.tsx';
 import { BRIEF_MS, useAge, useUntil } from '../common/use-age.ts';
 import { isDeparted } from '../services/departed.ts';
-import { DOUBT } from '../services/doubt.ts';
+import { DOUBT, doubtOf } from '../services/doubt.ts';
 import { visible } from '../text.ts';
 import { useFavourites } from '../use-favourites.ts';
 import { useStore } from '../use-store.ts';
@@ -191,14 +191,13 @@ function Unknown() {
   return <span className="lacking">not known yet</span>;
 }
 
-const SOURCE = { push: 'Pushed by the server', poll: 'Found by asking', ...DOUBT } as const;
+const SOURCE = { push: 'Pushed by the server', poll: 'Found by asking' } as const;
 
 function History({ row }: { readonly row: ServiceRow }) {
   const age = useAge(row.changedMs);
   return (
     <p className="history">
-      {SOURCE[row.standing === 'live' ? row.via : row.standing]} · first listed {clockTime(row.sinceMs)} ·
-      changed {age}
+      {doubtOf(row) ?? SOURCE[row.via]} · first listed {clockTime(row.sinceMs)} · changed {age}
     </p>
   );
 }

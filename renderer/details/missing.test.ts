@@ -16,6 +16,11 @@ test('the record that is missing is named, the first one needed first', () => {
   expect(missing({ addresses: [], txt: null })).toEqual(['A or AAAA', 'TXT']);
 });
 
+test('of a service that nobody has looked at, or not for a while, nothing is said to be missing', () => {
+  expect(missing({ host: null, port: null, addresses: null, txt: null, details: 'unasked' })).toEqual([]);
+  expect(missing({ txt: null, details: 'remembered' })).toEqual([]);
+});
+
 test('a service without its TXT can be reached all the same', () => {
   expect(isReachable(service('A', { txt: null }))).toBe(true);
   expect(isReachable(service('A', { addresses: null }))).toBe(false);

@@ -6,8 +6,9 @@ export interface Missing {
   readonly meaning: string;
 }
 
-/** Which records have not arrived for a service that is listed, in the order in which they are needed. */
+/** Which records have not arrived for a service that is listed and looked at, in the order in which they are needed. */
 export function missingRecords(row: ServiceRow): readonly Missing[] {
+  if (row.details !== 'watched') return [];
   const missing: Missing[] = [];
   if (row.host === null) {
     missing.push({ record: 'SRV', meaning: 'so its host and port aren’t known' });

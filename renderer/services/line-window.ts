@@ -19,6 +19,8 @@ export interface Section {
 
 /** Lines kept beyond either edge, so that a quick scroll shows no gap. */
 const OVERSCAN = 6;
+/** As many as a view may name; more than the largest screen holds. */
+const MOST_ON_SCREEN = 400;
 
 /** The window on `layout` of a screen of `heightPx` whose top lies `topPx` below the list's, in CSS pixels. */
 export function lineWindow(
@@ -56,6 +58,20 @@ export function sectionsToRender(layout: Layout, window: LineWindow, active: num
     if (line.kind === 'service') section.services.push([index, line.row]);
   }
   return sections;
+}
+
+/** The ids of the services in the window, and of a few around it. */
+export function idsInWindow(layout: Layout, window: LineWindow): readonly string[] {
+  const ids: string[] = [];
+  for (
+    let index = window.first - OVERSCAN;
+    index <= window.last + OVERSCAN && ids.length < MOST_ON_SCREEN;
+    index += 1
+  ) {
+    const line = layout.line(index);
+    if (line?.kind === 'service') ids.push(line.row.id);
+  }
+  return ids;
 }
 
 /** The scroll position from which the line is wholly seen below the heading on top; `topPx` itself where it is already. */

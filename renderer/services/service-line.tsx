@@ -6,7 +6,7 @@ import { useUntil } from '../common/use-age.ts';
 import { absentText, isAbsent } from './absent.ts';
 import { visible } from '../text.ts';
 import { isDeparted, leftText } from './departed.ts';
-import { DOUBT } from './doubt.ts';
+import { doubtOf } from './doubt.ts';
 import { pulse } from './pulse.ts';
 import { NEW_FOR_MS } from './freshness.ts';
 
@@ -44,7 +44,7 @@ export const ServiceLine = memo(function ServiceLine(props: ServiceLineProps) {
       tabIndex={isActive ? 0 : -1}
       data-service-id={row.id}
       data-standing={row.standing}
-      data-doubt={row.standing === 'live' || isDeparted(row) || isAbsent(row) ? undefined : ''}
+      data-doubt={doubtOf(row) === null || isDeparted(row) || isAbsent(row) ? undefined : ''}
       data-left={isDeparted(row) ? '' : undefined}
       data-absent={isAbsent(row) ? '' : undefined}
       style={{ transform: `translateY(${topPx}px)` }}
@@ -60,7 +60,7 @@ const Cells = memo(function Cells(
 ) {
   const { row, domainName, came, isWatched, onWatch } = props;
   const isAway = isDeparted(row) || isAbsent(row);
-  const doubt = row.standing === 'live' || isAway ? null : DOUBT[row.standing];
+  const doubt = isAway ? null : doubtOf(row);
   const isNew = useUntil(came ? row.sinceMs + NEW_FOR_MS : 0);
   return (
     <>
@@ -111,7 +111,7 @@ function Place({ row }: { readonly row: ServiceRow }) {
 
 function Host({ row }: { readonly row: ServiceRow }) {
   if (row.host !== null) return <ListBdi text={row.host} />;
-  return isAbsent(row) ? null : <Lacking>no SRV record yet</Lacking>;
+  return isAbsent(row) || row.details === 'unasked' ? null : <Lacking>no SRV record yet</Lacking>;
 }
 
 function Address({ row }: { readonly row: ServiceRow }) {

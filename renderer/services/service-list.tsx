@@ -1,4 +1,4 @@
-import { useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { KeyboardEvent, MouseEvent, RefObject } from 'react';
 import type { DomainRow, ServiceRow } from '../../main/contract/api.ts';
 import type { DepartedRow } from '../../main/contract/departed.ts';
@@ -10,7 +10,7 @@ import type { ServiceGroup } from './grouping.ts';
 import { Layout } from './layout.ts';
 import type { LineHeights } from './layout.ts';
 import { TypeAhead, lineAfterKey } from './keys.ts';
-import { lineWindow, sectionsToRender, topToShow } from './line-window.ts';
+import { idsInWindow, lineWindow, sectionsToRender, topToShow } from './line-window.ts';
 import type { LineWindow } from './line-window.ts';
 import { ScrollPosition } from './scroll-position.ts';
 import { useKeptPlace } from './use-kept-place.ts';
@@ -30,6 +30,8 @@ export interface ServiceListProps {
   /** The `id` of the service in the details. */
   readonly selected: string | null;
   readonly onSelect: (row: ServiceRow) => void;
+  /** Told of the ids of the services on the screen. */
+  readonly onSee: (ids: readonly string[]) => void;
   readonly onActivate: (row: ServiceRow) => void;
   readonly favourites: Table<FavouriteRow>;
   /** Begins or ends to keep an eye on a service. */
@@ -54,6 +56,7 @@ export function ServiceList(props: ServiceListProps) {
     active,
     selected,
     onSelect,
+    onSee,
     onActivate,
     onClear,
     favourites,
@@ -70,6 +73,8 @@ export function ServiceList(props: ServiceListProps) {
   const position = useScrollPosition(scroller);
   const window = useLineWindow(position, layout, heights);
   useKeptPlace(position, layout, heights, viewKey);
+  useEffect(() => onSee(idsInWindow(layout, window)), [onSee, layout, window]);
+  useEffect(() => () => onSee([]), [onSee]);
   const noteFocus = useKeptFocus(scroller);
 
   const goTo = (index: number): void => {

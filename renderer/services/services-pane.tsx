@@ -1,4 +1,4 @@
-import { useCallback, useDeferredValue, useMemo } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo } from 'react';
 import type { RefObject } from 'react';
 import type { DomainRow } from '../../main/contract/api.ts';
 import { useSend } from '../api-context.ts';
@@ -13,8 +13,10 @@ import { DomainBanner } from './domain-banner.tsx';
 import { countDeparted, countServices, filterWords, narrowed } from './filter.ts';
 import type { Scope } from './filter.ts';
 import type { ServiceGroup } from './grouping.ts';
+import { NO_ROWS_NEEDED, neededRows } from './needed-rows.ts';
 import { NothingToShow } from './nothing-to-show.tsx';
 import { ServiceList } from './service-list.tsx';
+import { useViewTeller } from './use-view-teller.ts';
 import { watchedGroups } from './watching.ts';
 
 export interface ServicesPaneProps {
@@ -47,8 +49,13 @@ export function ServicesPane({ view, domain, dispatch, onAdd, onPause, filterFie
   const total = useMemo(() => countServices(inScope), [inScope]);
   const count = useMemo(() => countServices(shown), [shown]);
   const left = useMemo(() => countDeparted(shown), [shown]);
-  const clear = (id?: string): void => void send({ kind: 'clear-departed', id }); // their rows go
   const isFiltered = view.filter.trim() !== '';
+  const needed = useMemo(() => (isFiltered ? neededRows(inScope) : NO_ROWS_NEEDED), [isFiltered, inScope]);
+  const teller = useViewTeller();
+  const details = view.selected?.id ?? null;
+  useEffect(() => teller.see({ details, needed: needed.ids }), [teller, details, needed]);
+  const onSee = useCallback((rows: readonly string[]) => teller.see({ rows }), [teller]);
+  const clear = (id?: string): void => void send({ kind: 'clear-departed', id }); // their rows go
   const name = titleOf(view.scope, domain);
   const explain = (domainId: string): void => dispatch({ kind: 'explain', domainId });
 
@@ -93,6 +100,7 @@ export function ServicesPane({ view, domain, dispatch, onAdd, onPause, filterFie
         </label>
         <PauseButton onToggle={onPause} />
       </header>
+      {needed.byNameOnly === 0 ? null : <FilterLimit count={needed.byNameOnly} />}
       {domain === undefined || total === 0 ? null : <DomainBanner domain={domain} onExplain={explain} />}
       {shown.length > 0 ? (
         <ServiceList
@@ -102,6 +110,7 @@ export function ServicesPane({ view, domain, dispatch, onAdd, onPause, filterFie
           viewKey={`${view.scope.kind} ${domain?.id ?? ''} ${filter}`}
           active={view.active}
           selected={view.selected?.id ?? null}
+          onSee={onSee}
           onSelect={(row) => dispatch({ kind: 'select', row })}
           onActivate={(row) => dispatch({ kind: 'activate', row })}
           favourites={favourites}
@@ -123,6 +132,16 @@ export function ServicesPane({ view, domain, dispatch, onAdd, onPause, filterFie
         />
       )}
     </main>
+  );
+}
+
+/** That a filter cannot find everything, where there is more than is looked at at a time. */
+function FilterLimit({ count }: { readonly count: number }) {
+  return (
+    <p className="filter-limit" role="note">
+      {count.toLocaleString('en')} of them are matched by name and type only: details are asked for of 256 in
+      a domain at a time.
+    </p>
   );
 }
 
