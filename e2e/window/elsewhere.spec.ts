@@ -178,6 +178,13 @@ test('a domain that a network suggested is kept with that, whatever its name, an
   await expect.poll(() => campus.countOf(Name.of('_dns-push-tls._tcp.campus.example'))).toBeGreaterThan(0);
   await machine.carry(cafe);
   await expectState(page, 'campus.example', 'elsewhere');
+  await page.getByRole('button', { name: /^All services/ }).click();
+  await expect(page.getByRole('main')).toContainText('Your domains belong to other networks');
+  await domainEntry(page, 'campus.example')
+    .getByRole('button', { name: /^campus\.example, elsewhere/ })
+    .click();
+  await expect(page.getByRole('main').getByRole('button', { name: 'Look here too' })).toBeVisible();
+  await page.screenshot({ path: 'out/e2e-elsewhere-empty.png' });
   expect(cafe.countOf(Name.of('campus.example'))).toBe(0);
   const kept = JSON.parse(await readFile(`${profile}/settings.json`, 'utf8')) as Kept;
   expect(kept.domains.map(({ place }) => [place?.isSuggested, place?.networks.length])).toEqual([[true, 1]]);

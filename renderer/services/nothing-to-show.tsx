@@ -115,6 +115,13 @@ function NothingAnywhere({ domains }: { readonly domains: readonly DomainRow[] }
       <Notice title="No domain could be reached">The list on the left says what happened to each.</Notice>
     );
   }
+  if (domains.every((domain) => domain.state === 'elsewhere')) {
+    return (
+      <Notice title="Your domains belong to other networks">
+        Nothing of them is asked for here. Choose one on the left to look for it here too, or add another.
+      </Notice>
+    );
+  }
   return (
     <Notice title="No services yet">
       Nothing is listed in any domain. Anything added will appear here by itself.
