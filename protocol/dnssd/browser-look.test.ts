@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { Name } from '../wire/name.ts';
-import { MAX_TYPES } from './browser.ts';
 import { a, ptr, srv, txt } from './testing/records.ts';
 import { questionText } from './testing/show.ts';
 import { Watch } from './testing/watch.ts';
+import { MAX_TYPES } from './type-list.ts';
 
 const IPP = '_ipp._tcp.office.test';
 const SERVICES = '_services._dns-sd._udp.office.test';
@@ -96,4 +96,23 @@ test('a server that lists types without end is asked for so many, and for the ne
   expect(watch.remove(types[MAX_TYPES + 1]!).ask).toEqual([]);
   expect(watch.remove(types[1]!).ask).toEqual([]);
   expect(watch.questions).toHaveLength(MAX_TYPES);
+});
+
+test('LIFE-03: of a type that is not followed nothing is asked, and its services go; the list of types stays', () => {
+  const watch = new Watch('office.test');
+  const HTTP = '_http._tcp.office.test';
+  watch.look(NOBODY);
+  watch.add(ptr(SERVICES, IPP), ptr(SERVICES, HTTP), ptr(IPP, LASER), ptr(HTTP, `page.${HTTP}`));
+  const { drop, unask } = watch.list(keys('_ipp._tcp'));
+  expect([drop.map(String), texts(unask)]).toEqual([[`page.${HTTP}.`], [`${HTTP}. PTR`]]);
+  expect(watch.questions).toEqual([`${IPP}. PTR`, `${SERVICES}. PTR`]);
+  expect(texts(watch.list('everything').ask)).toEqual([`${HTTP}. PTR`]);
+});
+
+test('a type that is followed and was not listed is asked for when it is', () => {
+  const watch = new Watch('office.test');
+  watch.list(keys('_ipp._tcp'));
+  expect(texts(watch.add(ptr(SERVICES, IPP), ptr(SERVICES, '_ssh._tcp.office.test')).ask)).toEqual([
+    `${IPP}. PTR`,
+  ]);
 });

@@ -6,6 +6,7 @@ import { recordKey } from '../wire/record.ts';
 import { Name } from '../wire/name.ts';
 import { SETTLE_LIMIT_MS } from '../push/zone-owner.ts';
 import type { LookedAt } from './browser.ts';
+import type { FollowedTypes } from './type-list.ts';
 import type { BrowseScope } from './instance-name.ts';
 import { ZoneSession } from '../testing/zone-session.ts';
 import type { Service } from './service.ts';
@@ -107,20 +108,26 @@ const anyLook: fc.Arbitrary<LookedAt> = fc.oneof(
   fc.subarray([...INSTANCES, 'nobody._ipp._tcp.test']).map((names) => new Set(names.map(keyOf))),
 );
 
-test('LIFE-03: whatever is looked at, in turns and in whichever order records come, only of that more is asked and known than that it is listed', () => {
-  const turns = fc.array(fc.tuple(anyLook, fc.array(anyStep, { maxLength: 12 }), fc.boolean()), {
-    maxLength: 10,
-  });
+const anyList: fc.Arbitrary<FollowedTypes> = fc.oneof(
+  fc.constant('everything' as const),
+  fc.subarray(['_ipp._tcp', '_http._tcp', '_none._udp']).map((types) => new Set(types.map(keyOf))),
+);
+
+test('LIFE-03: whatever is looked at and listed, in turns and in whichever order records come, nothing else is asked and known', () => {
+  const turn = fc.tuple(anyLook, anyList, fc.array(anyStep, { maxLength: 12 }), fc.boolean());
+  const turns = fc.array(turn, { maxLength: 10 });
   fc.assert(
     fc.property(anyScope, turns, (scope, all) => {
       const watch = new Watch(scope);
       let records: ReadonlyMap<string, ResourceRecord> = new Map();
-      for (const [lookedAt, steps, looksFirst] of all) {
+      for (const [lookedAt, followed, steps, looksFirst] of all) {
         if (looksFirst) watch.look(lookedAt);
+        else watch.list(followed);
         watch.apply(steps.map(deltaOf));
-        if (!looksFirst) watch.look(lookedAt);
+        if (looksFirst) watch.list(followed);
+        else watch.look(lookedAt);
         for (const [isAdded, record] of steps) records = withRecord(records, record, isAdded);
-        const model = new NaiveBrowser(scope, [...records.values()], () => true, lookedAt);
+        const model = new NaiveBrowser(scope, [...records.values()], () => true, lookedAt, followed);
         expect(watch.shown).toEqual([...model.services.values()].map(serviceText).toSorted());
         expect(watch.questions).toEqual([...model.questions].toSorted());
       }
@@ -182,6 +189,7 @@ test('CHG-22: whatever is in doubt, exactly the services are that are made of it
 
 type Event =
   | { readonly kind: 'look'; readonly at: LookedAt }
+  | { readonly kind: 'list'; readonly types: FollowedTypes }
   | { readonly kind: 'change'; readonly step: Step }
   | { readonly kind: 'lose' | 'restore' }
   | { readonly kind: 'wait'; readonly ms: number };
@@ -189,6 +197,7 @@ type Event =
 const anyEvent: fc.Arbitrary<Event> = fc.oneof(
   { weight: 8, arbitrary: fc.record({ kind: fc.constant('change' as const), step: anyStep }) },
   fc.record({ kind: fc.constant('look' as const), at: anyLook }),
+  fc.record({ kind: fc.constant('list' as const), types: anyList }),
   fc.record({ kind: fc.constantFrom('lose' as const, 'restore' as const) }),
   fc.record({ kind: fc.constant('wait' as const), ms: fc.constantFrom(100, 1_500, 4_000) }),
 );
@@ -196,25 +205,28 @@ const anyEvent: fc.Arbitrary<Event> = fc.oneof(
 function play(session: ZoneSession, event: Event): void {
   if (event.kind === 'change') session.change(event.step[1], event.step[0]);
   else if (event.kind === 'look') session.look(event.at);
+  else if (event.kind === 'list') session.list(event.types);
   else if (event.kind === 'wait') session.wait(event.ms);
   else if (event.kind === 'lose') session.lose();
   else session.restore();
 }
 
-test('CHG-22: after any history of changes, lost sessions and looks, what settles is the services of the zone', () => {
+test('CHG-22: after any history of changes, lost sessions, looks and lists, what settles is the services of the zone', () => {
   fc.assert(
     fc.property(anyScope, fc.array(anyEvent, { maxLength: 60 }), (scope, events) => {
       const session = new ZoneSession(scope);
       let lookedAt: LookedAt = 'everything';
+      let followed: FollowedTypes = 'everything';
       for (const event of events) {
         play(session, event);
         if (event.kind === 'look') lookedAt = event.at;
+        if (event.kind === 'list') followed = event.types;
       }
       session.lose();
       expect([...session.services.values()].filter(({ isVouched }) => isVouched)).toEqual([]);
       session.restore();
       session.wait(SETTLE_LIMIT_MS);
-      const model = new NaiveBrowser(scope, [...session.zone.values()], () => true, lookedAt);
+      const model = new NaiveBrowser(scope, [...session.zone.values()], () => true, lookedAt, followed);
       const texts = (services: Iterable<Service>): readonly string[] =>
         Array.from(services, serviceText).toSorted();
       expect(texts(session.services.values())).toEqual(texts(model.services.values()));

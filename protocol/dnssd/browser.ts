@@ -1,15 +1,17 @@
-import { MAX_NAME_OCTETS, Name } from '../wire/name.ts';
+import { Name } from '../wire/name.ts';
 import type { RecordDelta } from '../wire/record-delta.ts';
 import type { Question, ResourceRecord } from '../wire/record.ts';
 import { RecordType } from '../wire/registry.ts';
 import { servicesName } from './domains.ts';
 import type { BrowseScope } from './instance-name.ts';
-import { browseName, leadingType, splitInstance } from './instance-name.ts';
+import { browseName, splitInstance } from './instance-name.ts';
 import { NameGraph } from './name-graph.ts';
 import type { Instance, Listing, NameNode, Pointer } from './name-node.ts';
 import { listedService, resolvedService } from './resolve.ts';
 import type { Service } from './service.ts';
 import { isHidden, isSameState } from './service.ts';
+import type { FollowedTypes } from './type-list.ts';
+import { TypeList } from './type-list.ts';
 import { isUsable } from './usable-record.ts';
 
 const NOBODY: readonly never[] = [];
@@ -31,16 +33,6 @@ export interface BrowserOutput {
 /** Whose details are asked for: of every service, or of those whose instance names have these keys, listed or not. */
 export type LookedAt = 'everything' | ReadonlySet<string>;
 
-/** The instances of so many service types are asked for at most: more than any domain has, and an end to what a server can ask of us. */
-export const MAX_TYPES = 1024;
-
-/** A service type of the domain, with how many PTR records list it; without a listing while there are too many others. */
-interface ListedType {
-  readonly name: Name;
-  count: number;
-  listing: Listing | undefined;
-}
-
 /**
  * Turns records into services (RFC 6763 §4, §5, §6, §9) and says which records it needs for that: the types of a domain
  * unless one is given, the instances of each, SRV and TXT of each instance that is looked at, the addresses of its host.
@@ -53,7 +45,7 @@ export class DnssdBrowser {
   readonly #lists: Listing['lists'];
   #root: Listing | undefined;
   readonly #graph = new NameGraph();
-  readonly #types = new Map<string, ListedType>();
+  readonly #types: TypeList;
   readonly #instances = new Map<string, Instance>();
   #lookedAt: LookedAt = 'everything';
   /** What the batch in hand changed something for. */
@@ -66,6 +58,10 @@ export class DnssdBrowser {
     this.#domain = domain;
     this.#origin = type === undefined ? servicesName(domain) : browseName(type, domain);
     this.#lists = type === undefined ? 'types' : 'instances';
+    this.#types = new TypeList(domain, {
+      begin: (name) => this.#begin('instances', name),
+      end: (listing) => this.#end(listing),
+    });
   }
 
   /** Begins to need records. */
@@ -91,6 +87,12 @@ export class DnssdBrowser {
       for (const key of before) if (!at.has(key)) this.#touch(key);
       for (const key of at) if (!before.has(key)) this.#touch(key);
     }
+    return this.#settle();
+  }
+
+  /** Of which types of a domain instances are asked for from now on; of no others. In the beginning those of everything are. */
+  list(types: FollowedTypes): BrowserOutput {
+    this.#types.follow(types);
     return this.#settle();
   }
 
@@ -221,41 +223,13 @@ export class DnssdBrowser {
   }
 
   #take(listing: Listing, pointer: Pointer): void {
-    if (listing.lists === 'types') this.#takeType(pointer.target);
+    if (listing.lists === 'types') this.#types.take(pointer.target);
     else this.#takeInstance(pointer);
   }
 
   #release(listing: Listing, pointer: Pointer): void {
-    if (listing.lists === 'types') this.#releaseType(pointer.target);
+    if (listing.lists === 'types') this.#types.release(pointer.target);
     else this.#releaseInstance(pointer);
-  }
-
-  #takeType(target: Name): void {
-    const type = leadingType(target);
-    if (type === undefined || type.wire.length - 1 + this.#domain.wire.length > MAX_NAME_OCTETS) return;
-    const known = this.#types.get(type.key);
-    if (known !== undefined) {
-      known.count++;
-      return;
-    }
-    const listing = this.#types.size < MAX_TYPES ? this.#beginType(type) : undefined;
-    this.#types.set(type.key, { name: type, count: 1, listing });
-  }
-
-  #beginType(type: Name): Listing {
-    return this.#begin('instances', browseName(type, this.#domain));
-  }
-
-  #releaseType(target: Name): void {
-    const key = leadingType(target)?.key ?? '';
-    const known = this.#types.get(key);
-    if (known === undefined || --known.count > 0) return;
-    this.#types.delete(key);
-    if (known.listing === undefined) return;
-    this.#end(known.listing);
-    if (this.#types.size < MAX_TYPES) return;
-    const next = [...this.#types.values()].find(({ listing }) => listing === undefined);
-    if (next !== undefined) next.listing = this.#beginType(next.name);
   }
 
   #takeInstance(pointer: Pointer): void {

@@ -7,6 +7,7 @@ import type { BrowserOutput, LookedAt } from '../dnssd/browser.ts';
 import { DnssdBrowser } from '../dnssd/browser.ts';
 import type { BrowseScope } from '../dnssd/instance-name.ts';
 import type { Service } from '../dnssd/service.ts';
+import type { FollowedTypes } from '../dnssd/type-list.ts';
 
 /** A zone, a push server of it that is sometimes lost, a cache and a browser: the way of a record without the wire. */
 export class ZoneSession {
@@ -34,6 +35,11 @@ export class ZoneSession {
   /** Only these services are looked at. */
   look(at: LookedAt): void {
     this.#take(this.#browser.look(at));
+  }
+
+  /** Only instances of these types are listed. */
+  list(types: FollowedTypes): void {
+    this.#take(this.#browser.list(types));
   }
 
   /** The session is lost. */

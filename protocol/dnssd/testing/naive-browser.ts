@@ -11,6 +11,7 @@ import { MAX_ALIASES } from '../name-graph.ts';
 import type { MissingRecord, Service } from '../service.ts';
 import { isHidden } from '../service.ts';
 import { Txt } from '../txt.ts';
+import type { FollowedTypes } from '../type-list.ts';
 import { question } from './records.ts';
 import { foldedText } from './watch.ts';
 
@@ -21,14 +22,17 @@ export class NaiveBrowser {
   readonly #records: readonly ResourceRecord[];
   readonly #isVouched: (record: ResourceRecord) => boolean;
   readonly #lookedAt: LookedAt;
+  readonly #followed: FollowedTypes;
 
-  /** `isVouched`: whether somebody vouches for a record; for all without it. Everything is looked at without `lookedAt`. */
+  /** `isVouched`: whether somebody vouches for a record; for all without it. Everything is looked at without `lookedAt`, and listed without `followed`. */
   constructor(
     scope: BrowseScope,
     records: readonly ResourceRecord[],
     isVouched: (record: ResourceRecord) => boolean = () => true,
     lookedAt: LookedAt = 'everything',
+    followed: FollowedTypes = 'everything',
   ) {
+    this.#followed = followed;
     this.#lookedAt = lookedAt;
     this.#records = records;
     this.#isVouched = isVouched;
@@ -51,7 +55,8 @@ export class NaiveBrowser {
     const types = this.#pointers(joined(Name.of('_services._dns-sd._udp'), domain))
       .map(targetOf)
       .map((name) => Name.ofLabels(name.labels.slice(0, 2)))
-      .filter((name) => /^_[^.]*\._(?:tcp|udp)\.$/i.test(name.toString()));
+      .filter((name) => /^_[^.]*\._(?:tcp|udp)\.$/i.test(name.toString()))
+      .filter(({ key }) => this.#followed === 'everything' || this.#followed.has(key));
     return types.flatMap((each) => this.#pointers(joined(each, domain)));
   }
 

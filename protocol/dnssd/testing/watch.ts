@@ -7,6 +7,7 @@ import { DnssdBrowser } from '../browser.ts';
 import type { BrowseScope } from '../instance-name.ts';
 import { scopeOf } from '../instance-name.ts';
 import type { Service } from '../service.ts';
+import type { FollowedTypes } from '../type-list.ts';
 import { questionText } from './show.ts';
 
 /** A browser and what somebody knows who does what it says. It fails where that makes no sense. */
@@ -43,6 +44,11 @@ export class Watch {
   /** Looks at the services with these instance names, and at no others. */
   look(at: LookedAt): BrowserOutput {
     return this.#take(this.#browser.look(at));
+  }
+
+  /** Lists the instances of these types, and of no others. */
+  list(types: FollowedTypes): BrowserOutput {
+    return this.#take(this.#browser.list(types));
   }
 
   stop(): BrowserOutput {
