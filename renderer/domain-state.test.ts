@@ -61,11 +61,16 @@ test('how far a list is in doubt is told in a few words, as of when it is known 
   const atMs = new Date(new Date().setHours(9, 12, 0, 0)).getTime();
   expect(doubtText(domain('example.org', { services: 63 }))).toBeNull();
   const doubtful = { services: 63, unconfirmed: 3, asOfMs: atMs };
-  expect(doubtText(domain('example.org', doubtful))).toBe('checking 3 of 63');
-  expect(doubtText(domain('example.org', { ...doubtful, state: 'paused' }))).toBe('as of 09:12 today');
-  expect(doubtText(domain('example.org', { ...doubtful, state: 'failed', asOfMs: null }))).toBe(
-    '3 of 63 not confirmed',
+  expect(doubtText(domain('example.org', { ...doubtful, settledMs: null }))).toBe('checking 3 of 63');
+  expect(doubtText(domain('example.org', { ...doubtful, settledMs: atMs }))).toBe(
+    '3 of 63 as of 09:12 today',
   );
+  expect(doubtText(domain('example.org', { ...doubtful, state: 'paused', settledMs: null }))).toBe(
+    'as of 09:12 today',
+  );
+  expect(
+    doubtText(domain('example.org', { ...doubtful, state: 'failed', asOfMs: null, settledMs: null })),
+  ).toBe('3 of 63 not confirmed');
 });
 
 test('the domain that most wants to be noticed is the failed one, and none when all are live', () => {

@@ -60,8 +60,10 @@ export function headline({ state, step }: DomainRow): string | null {
 }
 
 /** How far what is listed of a domain is in doubt, in a few words; null when it is not. */
-export function doubtText({ state, services, unconfirmed, asOfMs }: DomainRow): string | null {
+export function doubtText({ state, services, unconfirmed, asOfMs, settledMs }: DomainRow): string | null {
   if (unconfirmed === 0) return null;
+  // It has told all that it was asked for, so that the rest is not followed.
+  if (settledMs !== null && asOfMs !== null) return `${unconfirmed} of ${services} as of ${asOfText(asOfMs)}`;
   if (state === 'live' || state === 'polling') return `checking ${unconfirmed} of ${services}`;
   return asOfMs === null ? `${unconfirmed} of ${services} not confirmed` : `as of ${asOfText(asOfMs)}`;
 }

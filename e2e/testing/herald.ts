@@ -84,6 +84,13 @@ export class Herald {
     return herald;
   }
 
+  /** Opens the settings window. */
+  async openSettings(): Promise<Page> {
+    const opening = this.app.waitForEvent('window');
+    await this.page.getByRole('button', { name: 'Settings' }).click();
+    return opening;
+  }
+
   /**
    * Makes the window so tall that its list needs no scrolling: only what is on the screen is in the document. It has
    * grown, and is painted so, when this resolves.

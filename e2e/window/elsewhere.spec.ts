@@ -133,13 +133,11 @@ test('a start on another network asks nothing of it, and going back to its own a
 test('the settings let one domain, or all of them, be asked for on any network, at once', async ({
   travel: { herald, machine, cafe },
 }) => {
-  const { app, page } = herald;
+  const { page } = herald;
   await expectState(page, 'plant.internal', 'live');
   await machine.carry(cafe);
   await expectState(page, 'plant.internal', 'elsewhere');
-  const opening = app.waitForEvent('window');
-  await page.getByRole('button', { name: 'Settings' }).click();
-  const settings = await opening;
+  const settings = await herald.openSettings();
   const isKept = settings.getByRole('checkbox', { name: /^Keep a network’s own domains/ });
   await expect(isKept).toBeChecked();
   for (const colorScheme of ['light', 'dark'] as const) {

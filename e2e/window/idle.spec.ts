@@ -1,17 +1,10 @@
 import { expect } from 'playwright/test';
-import type { Herald } from '../testing/herald.ts';
 import { domainsOf } from '../testing/herald.ts';
 import { AUTHORITY, trustFile } from '../testing/identity.ts';
 import { PushRelay } from '../testing/push-relay.ts';
 import { domainEntry } from '../testing/service-list.ts';
+import { pretendIdle } from '../testing/stand-ins.ts';
 import { test } from '../testing/test.ts';
-
-/** Has the system say that there has been no input for so long: nobody waits ten minutes for a test. */
-function pretendIdle({ app }: Herald, seconds: number): Promise<unknown> {
-  return app.evaluate(({ powerMonitor }, told) => {
-    powerMonitor.getSystemIdleTime = () => told;
-  }, seconds);
-}
 
 test('LIFE-01: while nobody uses the computer nothing is held, if the settings say so, and everything is live when somebody does', async ({
   demo,
@@ -22,14 +15,12 @@ test('LIFE-01: while nobody uses the computer nothing is held, if the settings s
   const relay = owned(await PushRelay.start(demo, ...demo.network.zones));
   const trust = await trustFile(`${scratch}/trust.pem`, AUTHORITY.ca);
   const herald = await open({ domains: domainsOf(demo, trust) });
-  const { app, page } = herald;
+  const { page } = herald;
   const office = domainEntry(page, 'office.test');
   await expect(office).toHaveAttribute('data-state', 'live');
   await pretendIdle(herald, 3 * 60);
 
-  const opening = app.waitForEvent('window');
-  await page.getByRole('button', { name: 'Settings' }).click();
-  const settings = await opening;
+  const settings = await herald.openSettings();
   await expect(settings.getByLabel(/^After.*minutes/)).toBeDisabled();
   await settings.getByLabel('Stop watching while nobody uses the computer').check();
   await expect(settings.getByLabel(/^After.*minutes/)).toHaveValue('10');

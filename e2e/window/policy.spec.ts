@@ -134,9 +134,7 @@ test('a walk through the whole window breaks the policy nowhere', async ({ heral
     .click();
   await page.getByRole('button', { name: 'Add a domain' }).click();
   await page.getByRole('button', { name: 'Cancel' }).click();
-  const opened = app.waitForEvent('window');
-  await page.getByRole('button', { name: 'Settings' }).click();
-  const settings = await opened;
+  const settings = await herald.openSettings();
   await settings.getByRole('radio', { name: 'Dark' }).check();
   await expect.poll(() => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true);
   await page.screenshot({ path: 'out/e2e-dark.png' });

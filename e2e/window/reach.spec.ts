@@ -17,9 +17,7 @@ test('a resolver and an authority chosen in the settings are used at once, and k
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] });
   }, demo.network.caPath);
 
-  const opening = app.waitForEvent('window');
-  await page.getByRole('button', { name: 'Settings' }).click();
-  const settings = await opening;
+  const settings = await first.openSettings();
   const form = settings.getByRole('form', { name: 'office.test' });
   await expect(form.getByLabel('Resolver')).toHaveValue(`127.0.0.1:${dead.port}`);
   await form.getByLabel('Resolver').fill('nonsense:99999');

@@ -76,9 +76,7 @@ test('the settings window alone has remote, behind its own few functions, and sh
   scratch,
 }) => {
   const { app, page, complaints } = herald;
-  const opened = app.waitForEvent('window');
-  await page.getByRole('button', { name: 'Settings' }).click();
-  const settings = await opened;
+  const settings = await herald.openSettings();
   const version = await app.evaluate((electron) => electron.app.getVersion());
   const electron = await app.evaluate(() => process.versions.electron);
 
@@ -100,9 +98,7 @@ test('the settings window alone has remote, behind its own few functions, and sh
 
 test('the settings window may not speak for the browser window', async ({ herald }) => {
   const { app, page } = herald;
-  const opened = app.waitForEvent('window');
-  await page.getByRole('button', { name: 'Settings' }).click();
-  const settings = await opened;
+  const settings = await herald.openSettings();
   await expect(settings.getByRole('heading', { level: 1 })).toBeVisible();
   // The channel itself is asked, as a page would that had taken over the renderer.
   const answer = await app.evaluate(async ({ BrowserWindow, ipcMain }, address) => {

@@ -39,9 +39,7 @@ test('SEC-10, SEC-13: strictness and a pin chosen in the settings hold at once, 
   const lab = domainEntry(page, 'lab.test');
   await expect(lab).toHaveAttribute('data-state', 'live');
 
-  const opening = app.waitForEvent('window');
-  await page.getByRole('button', { name: 'Settings' }).click();
-  const settings = await opening;
+  const settings = await first.openSettings();
   const form = settings.getByRole('form', { name: 'lab.test' });
   await form.getByText('Whom to believe').click();
   await form.getByRole('checkbox').check();

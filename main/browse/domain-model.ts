@@ -4,6 +4,7 @@ import type { BrowserOutput, LookedAt } from '../../protocol/dnssd/browser.ts';
 import { DnssdBrowser } from '../../protocol/dnssd/browser.ts';
 import type { BrowseScope } from '../../protocol/dnssd/instance-name.ts';
 import type { Service } from '../../protocol/dnssd/service.ts';
+import type { FollowedTypes } from '../../protocol/dnssd/type-list.ts';
 import type { Change } from '../../protocol/push/change.ts';
 import type { Refusal } from '../../protocol/push/refusal.ts';
 import { ZoneCache } from '../../protocol/push/zone-cache.ts';
@@ -93,6 +94,13 @@ export class DomainModel {
   look(at: LookedAt): void {
     this.#lookedAt = at;
     this.#look();
+    this.#arm();
+  }
+
+  /** Of which types services are followed from now on; the others stay as they were last shown. In the beginning all are. */
+  follow(types: FollowedTypes): void {
+    this.services.narrow(types);
+    this.#show(this.#browser.list(types));
     this.#arm();
   }
 

@@ -5,6 +5,7 @@ import type { Clock } from '../net/clock.ts';
 import type { Change } from '../../protocol/push/change.ts';
 import type { Refusal } from '../../protocol/push/refusal.ts';
 import type { BrowseScope } from '../../protocol/dnssd/instance-name.ts';
+import type { FollowedTypes } from '../../protocol/dnssd/type-list.ts';
 import type { Question, ResourceRecord } from '../../protocol/wire/record.ts';
 import { questionKey } from '../../protocol/wire/record.ts';
 import { RecordClass, RecordType } from '../../protocol/wire/registry.ts';
@@ -135,8 +136,10 @@ export class DomainWatch implements SourceListener, SourceWitness {
     return state === 'paused' || state === 'elsewhere';
   }
 
-  /** Goes on after it was held. */
-  resume(): void {
+  /** Follows services of these types, and goes on if it was held. */
+  follow(types: FollowedTypes): void {
+    this.#model.follow(types);
+    if (!this.isHeld) return;
     this.#setState('discovering', 'zone', null);
     this.#sources.start();
   }

@@ -60,7 +60,9 @@ export class LiveNews {
 
   #opened(id: string, before: ServiceRow | undefined, isLive: boolean): Open {
     const atMs = this.#clock.wallMs();
-    const open = this.#open.get(id) ?? { before, atMs, doubtedMs: isLive ? null : atMs, dueMs: Infinity };
+    // What comes back has records from before in doubt, and comes now all the same: its name is listed.
+    const doubtedMs = isLive || before === undefined ? null : atMs;
+    const open = this.#open.get(id) ?? { before, atMs, doubtedMs, dueMs: Infinity };
     this.#open.set(id, open);
     return open;
   }

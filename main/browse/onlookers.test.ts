@@ -91,10 +91,10 @@ test('LIFE-03: in the background only what is watched stays subscribed to, and e
   see({ rows: rowIds(0, 30) });
   browsing.workspace.showFavourites([{ ...row(35), kind: 'service', lastSeenMs: null }]);
   await browsing.ether.elapse(1_000);
-  browsing.workspace.lookOnlyAt('watched');
+  browsing.workspace.narrow('Nobody looks.');
   await browsing.ether.elapse(1_000);
   expect(subscriptions()).toBe(ofServices(1));
-  browsing.workspace.lookOnlyAt('views');
+  browsing.workspace.resume();
   await browsing.ether.elapse(1_000);
   expect(subscriptions()).toBe(ofServices(31));
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { PauseInput } from './pause-policy.ts';
+import type { Watched } from './pause-phase.ts';
 import { PAUSE_SETTINGS, Pausing } from './testing/pausing.ts';
 
 /** What can happen: something is said, or time passes. */
@@ -21,12 +22,14 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   fc.record({ kind: fc.constantFrom('suspend', 'resume', 'lock', 'unlock', 'idle', 'active', 'person') }),
   fc.record({ kind: fc.constant('user' as const), wish: fc.constantFrom('pause', 'watch') }),
   fc.record({ kind: fc.constant('network' as const), isUp: fc.boolean() }),
+  fc.record({ kind: fc.constant('favourites' as const), count: fc.constantFrom(0, 1, 3) }),
   fc
     .record({
       pauseOnHide: fc.boolean(),
       graceSeconds: fc.constantFrom(0, 1, 30),
       pauseOnIdle: fc.boolean(),
       idleMinutes: fc.constant(10),
+      keepFavourites: fc.boolean(),
     })
     .map((settings) => ({ kind: 'settings', settings }) as const),
   fc.constantFrom(0, 1, 2, 100, 250, 2_000, 29_000, 40_000).map((ms) => ({ kind: 'time', ms }) as const),
@@ -46,18 +49,20 @@ function perform(happenings: readonly Happening[]): Pausing {
   return pausing;
 }
 
-/** Whether to watch once all is quiet, by the plainest reading of the rules. */
-function shouldWatch(happenings: readonly Happening[]): boolean {
+/** What to watch once all is quiet, by the plainest reading of the rules. */
+function wanted(happenings: readonly Happening[]): Watched {
   const said = (...kinds: readonly string[]) => happenings.findLast(({ kind }) => kinds.includes(kind));
-  if (said('suspend', 'resume', 'person', 'user')?.kind === 'suspend') return false;
+  if (said('suspend', 'resume', 'person', 'user')?.kind === 'suspend') return 'nothing';
   const user = happenings.findLast((it) => it.kind === 'user');
-  if (user?.wish === 'pause') return false;
-  const { pauseOnHide, pauseOnIdle } =
+  if (user?.wish === 'pause') return 'nothing';
+  const { keepFavourites, pauseOnHide, pauseOnIdle } =
     happenings.findLast((it) => it.kind === 'settings')?.settings ?? PAUSE_SETTINGS;
-  if (pauseOnIdle && said('idle', 'active', 'person', 'user')?.kind === 'idle') return false;
-  if (!pauseOnHide) return true;
-  if (said('lock', 'unlock', 'person', 'user')?.kind === 'lock') return false;
-  return [1, 2].some((id) => isSeen(id, happenings));
+  const isIdle = pauseOnIdle && said('idle', 'active', 'person', 'user')?.kind === 'idle';
+  const isLocked = pauseOnHide && said('lock', 'unlock', 'person', 'user')?.kind === 'lock';
+  const isUnseen = pauseOnHide && ![1, 2].some((id) => isSeen(id, happenings));
+  if (!isIdle && !isLocked && !isUnseen) return 'all';
+  const count = happenings.findLast((it) => it.kind === 'favourites')?.count ?? 0;
+  return keepFavourites && count > 0 && !isLocked ? 'favourites' : 'nothing';
 }
 
 function isSeen(id: number, happenings: readonly Happening[]): boolean {
@@ -79,8 +84,9 @@ test('LIFE-01: after any history, what is watched follows from the last word of 
     fc.property(history, (happenings) => {
       const pausing = perform(happenings);
       pausing.pass(SETTLED_MS);
-      expect(pausing.isWatching).toBe(shouldWatch(happenings));
-      expect(pausing.activity.state === 'active').toBe(pausing.isWatching);
+      expect(pausing.watched).toBe(wanted(happenings));
+      expect(pausing.activity.state === 'active').toBe(pausing.watched === 'all');
+      expect(pausing.activity.state === 'background').toBe(pausing.watched === 'favourites');
     }),
     { numRuns: 1_000 },
   );
@@ -108,7 +114,7 @@ test('LIFE-02: between a suspend and whatever ends it nothing is watched, not fo
       const pausing = perform(before);
       pausing.take({ kind: 'suspend' });
       const said = pausing.log.length;
-      expect(pausing.isWatching).toBe(false);
+      expect(pausing.watched).toBe('nothing');
       for (const it of after) {
         if (it.kind === 'time') pausing.pass(it.ms);
         else pausing.take(it);
@@ -118,7 +124,7 @@ test('LIFE-02: between a suspend and whatever ends it nothing is watched, not fo
   );
 });
 
-test('LIFE-01: whatever came before, nothing is watched from the moment that nobody uses the computer, if that is wanted', () => {
+test('LIFE-01: whatever came before, not all is watched from the moment that nobody uses the computer, if that is wanted', () => {
   fc.assert(
     fc.property(history, (happenings) => {
       const pausing = perform(happenings);

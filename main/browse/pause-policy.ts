@@ -9,6 +9,8 @@ import type { ActivityRow, Gap, PauseCause } from '../contract/activity.ts';
 import { unreachable } from '../../protocol/errors.ts';
 import type { AttentionInput, AttentionSettings, Wish } from './attention.ts';
 import { Attention } from './attention.ts';
+import type { Phase, Watched } from './pause-phase.ts';
+import { causeOf, isResting, watchedIn } from './pause-phase.ts';
 import { pauseReason } from './pause-reason.ts';
 import type { Moment } from './sleep-trace.ts';
 import { SleepTrace } from './sleep-trace.ts';
@@ -19,6 +21,8 @@ export interface PauseSettings extends AttentionSettings {
   readonly graceSeconds: number;
   /** After how many minutes without input nobody is taken to use the computer: others count them, and it is said here. */
   readonly idleMinutes: number;
+  /** Whether favourites stay watched while nobody looks. */
+  readonly keepFavourites: boolean;
 }
 
 /** What happened. */
@@ -26,12 +30,16 @@ export type PauseInput =
   | AttentionInput
   /** The network is another one, or there is none. */
   | { readonly kind: 'network'; readonly isUp: boolean }
-  | { readonly kind: 'settings'; readonly settings: PauseSettings };
+  | { readonly kind: 'settings'; readonly settings: PauseSettings }
+  /** How many favourites there are. */
+  | { readonly kind: 'favourites'; readonly count: number };
 
-/** What to do. A pause and a resume take turns, the pause first; a pause may come again with another reason. */
+/** What to do. Each but the last brings another state about than the one before, or has another reason for the same. */
 export type PauseOutput =
   /** Ask nothing more and close now; the reason is for people. */
   | { readonly kind: 'pause'; readonly reason: string }
+  /** Follow the favourites, and nothing else. */
+  | { readonly kind: 'narrow'; readonly reason: string }
   /** Find and follow everything again. */
   | { readonly kind: 'resume' }
   /** Connections may be dead without our knowing: find out. */
@@ -47,25 +55,6 @@ const NETWORK_WAIT_MS = 20_000;
 /** Whatever makes connections suspect within this time does so once. */
 const SUSPECT_AFTER_MS = 500;
 
-/** Where it stands: everything is watched, the second time without anybody looking, or nothing is. */
-type Phase =
-  | { readonly kind: 'active' }
-  | { readonly kind: 'grace'; readonly cause: PauseCause; readonly sinceMs: number }
-  | Resting;
-
-/** Where nothing is watched. */
-type Resting =
-  | { readonly kind: 'paused'; readonly cause: PauseCause }
-  /** `awaitsNetwork`: there was one when the computer went to sleep, so there will be one again. */
-  | { readonly kind: 'suspended'; readonly awaitsNetwork: boolean }
-  /** `readyMs` is Infinity while the network is awaited. */
-  | {
-      readonly kind: 'waking';
-      readonly awaitsNetwork: boolean;
-      readonly readyMs: number;
-      readonly latestMs: number;
-    };
-
 /** What holds at the start. */
 export interface PauseStart {
   readonly settings: PauseSettings;
@@ -79,11 +68,14 @@ export class PausePolicy {
   readonly #trace: SleepTrace;
   #settings: PauseSettings;
   #isNetworkUp: boolean;
+  #favourites = 0;
   #phase: Phase = { kind: 'active' };
   #sinceWallMs: number;
   /** The time in which nothing is watched, until Infinity, or last was. */
   #gap: Gap | null = null;
   #suspectMs = Infinity;
+  /** The reason that was last given; null while everything is watched. No pause has the reason of what comes in its place. */
+  #saidReason: string | null = null;
 
   /** `random` is from 0 up to but not including 1. */
   constructor({ settings, isNetworkUp }: PauseStart, random: () => number, now: Moment) {
@@ -98,6 +90,7 @@ export class PausePolicy {
   get deadlineMs(): number {
     switch (this.#phase.kind) {
       case 'active':
+      case 'background':
         return Math.min(this.#trace.dueMs, this.#suspectMs);
       case 'grace':
         return Math.min(this.#trace.dueMs, this.#suspectMs, this.#phase.sinceMs + this.#graceMs);
@@ -115,15 +108,17 @@ export class PausePolicy {
   /** How it stands, for windows to show. */
   get activity(): ActivityRow {
     const phase = this.#phase;
-    const { idleMinutes } = this.#settings;
-    const row = { id: 'herald', idleMinutes, sinceMs: this.#sinceWallMs, gap: this.#endedGap } as const;
+    const { graceSeconds, idleMinutes } = this.#settings;
+    const favourites = this.#favourites;
+    const times = { sinceMs: this.#sinceWallMs, gap: this.#endedGap };
+    const row = { id: 'herald', idleMinutes, favourites, ...times } as const;
     if (phase.kind === 'active') return { ...row, state: 'active', cause: null, reason: null };
     const cause = causeOf(phase);
     return {
       ...row,
       state: phase.kind,
       cause,
-      reason: pauseReason(phase.kind, cause, this.#settings),
+      reason: pauseReason(phase.kind, cause, { graceSeconds, idleMinutes, favourites }),
     };
   }
 
@@ -155,13 +150,11 @@ export class PausePolicy {
   }
 
   #note(input: PauseInput, nowMs: number): void {
-    if (input.kind === 'settings') {
-      this.#settings = input.settings;
-      return;
-    }
     // A resume without a suspend closed nothing before it, and nobody knows what still stands.
     if (input.kind === 'network' || input.kind === 'resume') this.#suspect(nowMs);
-    if (input.kind === 'network') this.#isNetworkUp = input.isUp;
+    if (input.kind === 'settings') this.#settings = input.settings;
+    else if (input.kind === 'favourites') this.#favourites = input.count;
+    else if (input.kind === 'network') this.#isNetworkUp = input.isUp;
     else this.#attention.note(input);
   }
 
@@ -172,14 +165,23 @@ export class PausePolicy {
   /** Goes where the wish of now leads. */
   #settle({ nowMs, wallMs }: Moment): readonly PauseOutput[] {
     const before = this.#phase;
-    const reasonBefore = this.activity.reason;
     const phase = this.#next(nowMs);
     this.#phase = phase;
     if (phase.kind !== before.kind) this.#sinceWallMs = wallMs;
-    if (!isResting(phase)) return isResting(before) ? [this.#resume(wallMs)] : this.#suspicions(nowMs);
-    if (!isResting(before)) this.#pause(causeOf(phase), wallMs);
+    if (isResting(phase) && !isResting(before)) this.#beginGap(causeOf(phase), wallMs);
+    if (isResting(before) && !isResting(phase)) this.#endGap(wallMs);
+    const turn = this.#turn(watchedIn(phase));
+    return isResting(phase) ? turn : [...turn, ...this.#suspicions(nowMs)];
+  }
+
+  /** What is to be done where so much is to be watched from now on; nothing if that, and its reason, is as it was. */
+  #turn(watched: Watched): readonly PauseOutput[] {
     const { reason } = this.activity;
-    return reason === null || reason === reasonBefore ? [] : [{ kind: 'pause', reason }];
+    const said = watched === 'all' ? null : reason;
+    if (said === this.#saidReason) return [];
+    this.#saidReason = said;
+    if (said === null) return [{ kind: 'resume' }];
+    return [{ kind: watched === 'nothing' ? 'pause' : 'narrow', reason: said }];
   }
 
   #suspicions(nowMs: number): readonly PauseOutput[] {
@@ -188,21 +190,20 @@ export class PausePolicy {
     return [{ kind: 'suspect' }];
   }
 
-  #pause(cause: PauseCause, wallMs: number): void {
+  #beginGap(cause: PauseCause, wallMs: number): void {
     this.#suspectMs = Infinity; // nothing is left that could be dead
     this.#gap = { fromMs: wallMs, untilMs: Infinity, cause };
   }
 
-  #resume(wallMs: number): PauseOutput {
+  #endGap(wallMs: number): void {
     if (this.#gap !== null) this.#gap = { ...this.#gap, untilMs: wallMs };
-    return { kind: 'resume' };
   }
 
   #next(nowMs: number): Phase {
     const wish = this.#attention.wish(this.#settings);
     switch (wish.kind) {
       case 'watch':
-        return this.#watching(nowMs);
+        return this.#awake({ kind: 'active' }, nowMs);
       case 'leave':
         return this.#leaving(wish, nowMs);
       case 'stop':
@@ -221,13 +222,14 @@ export class PausePolicy {
     };
   }
 
-  #watching(nowMs: number): Phase {
+  /** Where something is to be watched: after a sleep it waits for the network, with some chance in it. */
+  #awake(wanted: Phase, nowMs: number): Phase {
     const phase = this.#phase;
-    if (phase.kind !== 'suspended' && phase.kind !== 'waking') return { kind: 'active' };
+    if (phase.kind !== 'suspended' && phase.kind !== 'waking') return wanted;
     const { awaitsNetwork } = phase;
     const latestMs = phase.kind === 'waking' ? phase.latestMs : nowMs + NETWORK_WAIT_MS;
     const readyMs = phase.kind === 'waking' ? phase.readyMs : Infinity;
-    if (nowMs >= Math.min(readyMs, latestMs)) return { kind: 'active' };
+    if (nowMs >= Math.min(readyMs, latestMs)) return wanted;
     if (awaitsNetwork && !this.#isNetworkUp)
       return { kind: 'waking', awaitsNetwork, readyMs: Infinity, latestMs };
     if (phase.kind === 'waking' && readyMs !== Infinity) return phase;
@@ -235,19 +237,14 @@ export class PausePolicy {
     return { kind: 'waking', awaitsNetwork, readyMs: nowMs + delayMs, latestMs };
   }
 
-  /** After a sleep there is no grace: nothing is connected that could be kept. */
+  /** There is no grace where nothing is connected that could be kept, nor where favourites alone are. */
   #leaving({ cause, when }: Extract<Wish, { kind: 'leave' }>, nowMs: number): Phase {
-    if (isResting(this.#phase) || when === 'now') return { kind: 'paused', cause };
-    const sinceMs = this.#phase.kind === 'grace' ? this.#phase.sinceMs : nowMs;
-    return nowMs < sinceMs + this.#graceMs ? { kind: 'grace', cause, sinceMs } : { kind: 'paused', cause };
+    const phase = this.#phase;
+    if (watchedIn(phase) === 'all' && when === 'soon') {
+      const sinceMs = phase.kind === 'grace' ? phase.sinceMs : nowMs;
+      if (nowMs < sinceMs + this.#graceMs) return { kind: 'grace', cause, sinceMs };
+    }
+    const keeps = this.#settings.keepFavourites && this.#favourites > 0 && cause !== 'locked';
+    return keeps ? this.#awake({ kind: 'background', cause }, nowMs) : { kind: 'paused', cause };
   }
-}
-
-/** Whether nothing is watched. */
-function isResting(phase: Phase): phase is Resting {
-  return phase.kind !== 'active' && phase.kind !== 'grace';
-}
-
-function causeOf(phase: Exclude<Phase, { readonly kind: 'active' }>): PauseCause {
-  return phase.kind === 'grace' || phase.kind === 'paused' ? phase.cause : 'asleep';
 }

@@ -93,6 +93,7 @@ test('what happens in the midst of a pause is taken when that is done', () => {
         done.push('paused');
         return Promise.resolve();
       },
+      narrow: () => done.push('narrowed'),
       resume: () => done.push('resumed'),
       suspect: () => done.push('suspected'),
       showActivity: ({ state }) => done.push(state),

@@ -9,6 +9,8 @@ import type { Moment } from './sleep-trace.ts';
 export interface Pausable {
   /** Asks nothing more and closes; resolves when nothing is open any more, and never rejects. */
   pause(reason: string): Promise<void>;
+  /** Follows what a person keeps an eye on, and asks nothing else. */
+  narrow(reason: string): void;
   resume(): void;
   /** Finds out which connections are dead. */
   suspect(): void;
@@ -77,6 +79,9 @@ export class Pauser {
       switch (output.kind) {
         case 'pause':
           void this.#pausable.pause(output.reason); // never rejects, and nothing waits for it
+          break;
+        case 'narrow':
+          this.#pausable.narrow(output.reason);
           break;
         case 'resume':
           this.#pausable.resume();

@@ -64,6 +64,18 @@ export class RememberedServices {
     this.#unbacked += isBacked ? -1 : 1;
   }
 
+  /** Parts with those of which this holds; undefined where there are none. */
+  split(isApart: (row: ServiceRow) => boolean): RememberedServices | undefined {
+    const apart = new RememberedServices();
+    for (const [id, remembered] of this.#all) {
+      if (!isApart(remembered.last)) continue;
+      apart.#all.set(id, remembered);
+      if (!remembered.isBacked) apart.#unbacked += 1;
+      this.delete(id);
+    }
+    return apart.#all.size === 0 ? undefined : apart;
+  }
+
   delete(id: string): void {
     const remembered = this.#all.get(id);
     if (remembered === undefined) return;

@@ -1,11 +1,10 @@
 import type { ServiceRow } from '../contract/api.ts';
-import type { RememberedDomain } from '../contract/remembered.ts';
 import type { Service } from '../../protocol/dnssd/service.ts';
 import { isSameService } from '../../protocol/dnssd/service.ts';
+import type { FollowedTypes } from '../../protocol/dnssd/type-list.ts';
 import type { Name } from '../../protocol/wire/name.ts';
 import { LiveNews } from './live-news.ts';
-import { Recall } from './recall.ts';
-import { completed, RememberedServices } from './remembered-services.ts';
+import { completed } from './remembered-services.ts';
 import { serviceId } from './rows.ts';
 import { settlingNews } from './settling-news.ts';
 import { AskedDetails } from './asked-details.ts';
@@ -13,6 +12,7 @@ import type { Backed } from './backed-services.ts';
 import { backedRow, BackedServices, isVouched } from './backed-services.ts';
 import type { ShownDependencies, ShownSummary } from './shown-dependencies.ts';
 import { Settling } from './settling.ts';
+import { ShownBefore } from './shown-before.ts';
 
 /**
  * The services of one domain as they are shown: what its records make, and, from the moment it is lost until it has settled
@@ -28,11 +28,7 @@ export class ShownServices {
   readonly #asked = new AskedDetails();
   /** Those that only reserve their names, by the keys of these, and so are not shown, as far as anybody ever looked. */
   readonly #reserved = new Set<string>();
-  /** What was shown before; undefined when the domain has settled. */
-  #remembered: RememberedServices | undefined;
-  /** What an earlier run left, which is shown piece by piece. */
-  #recall: Recall | undefined;
-  #asOfMs: number | null = null;
+  readonly #before: ShownBefore;
   /** When it was last followed anew. */
   #coveredMs = 0;
   /** Whether it ever settled, in this run or an earlier one: what happens before is no news. */
@@ -44,17 +40,18 @@ export class ShownServices {
   constructor(domain: string, dependencies: ShownDependencies) {
     this.#domain = domain;
     this.#dependencies = dependencies;
+    this.#before = new ShownBefore(dependencies);
     const { clock, publisher, witness } = dependencies;
     this.#news =
       witness === undefined ? undefined : new LiveNews(clock, witness, (id) => publisher.get('services', id));
   }
 
   get summary(): ShownSummary {
-    const unbacked = this.#remembered?.unbacked ?? 0;
+    const { asOfMs, unbacked } = this.#before;
     return {
       services: this.#backed.size + unbacked,
       unconfirmed: this.#backed.doubtful + unbacked,
-      asOfMs: this.#asOfMs,
+      asOfMs,
       settledMs: this.#settledMs,
     };
   }
@@ -81,23 +78,12 @@ export class ShownServices {
 
   /** Shows what was kept of the domain in an earlier run; to be called before anything else is. */
   recall(): void {
-    const { clock, memory, publisher, recalled } = this.#dependencies;
-    const kept = memory?.recall();
-    if (kept === undefined) return;
-    const remembered = new RememberedServices();
-    this.#remembered = remembered;
-    this.#isKnown = true;
-    this.#asOfMs = kept.asOfMs;
-    const show = (row: ServiceRow): void => {
-      remembered.add(row, true, false);
-      publisher.put('services', row);
-    };
-    this.#recall = new Recall(clock, kept.pieces, (rows) => rows.forEach(show), recalled);
+    if (this.#before.recall()) this.#isKnown = true;
   }
 
   /** The domain is followed from now on, or followed anew in another way. */
   covered(): void {
-    this.#recall?.finish();
+    this.#before.finishRecall();
     this.lost();
     this.#settling.cover(this.#nowMs);
     this.#asked.cover(this.#nowMs);
@@ -112,11 +98,20 @@ export class ShownServices {
     this.#asked.lose();
     this.#settledMs = null;
     this.#news?.end();
-    this.#asOfMs ??= this.#dependencies.clock.wallMs();
-    if (this.#dependencies.keepsMemory) {
-      this.#remembered ??= new RememberedServices(); // what is remembered already is as it was last shown
-      for (const row of this.#shownRows) this.#remembered.add(row, wasSettled, true);
-    }
+    this.#before.remember(this.#shownRows, wasSettled);
+    this.keep();
+  }
+
+  /**
+   * Only services of these types are followed from now on, to be called before others are dropped: those are set aside as they
+   * were last shown, until they are followed again.
+   */
+  narrow(types: FollowedTypes): void {
+    const hasMore = this.#before.narrow(types);
+    if (!this.#settling.isCovered) return;
+    const aside = this.#shownRows.filter((row) => !this.#before.isFollowed(row));
+    if (hasMore) this.covered();
+    else if (aside.length > 0) this.#before.remember(aside, this.#settling.isSettled);
     this.keep();
   }
 
@@ -135,7 +130,7 @@ export class ShownServices {
     const isTold = this.#asked.take(shown, service, () => this.#shownRow(shown), this.#nowMs);
     const isNew = shown.service === undefined;
     const isNews = isTold && (isNew || !isSameService(shown.service!, service));
-    const isRemembered = this.#remembered?.get(shown.id) !== undefined;
+    const isRemembered = this.#before.get(shown.id) !== undefined;
     if (isNews && !isRemembered) shown.changedMs = nowMs;
     const news = this.#settling.isSettled && !isRemembered ? this.#news : undefined;
     const before = !isTold || news === undefined || isNew ? undefined : this.#shownRow(shown);
@@ -156,8 +151,8 @@ export class ShownServices {
     this.#reserved.delete(key);
     const shown = this.#backed.get(key);
     if (shown === undefined) return;
-    const isGone = shown.isLive && this.#settling.isCovered;
-    const remembered = this.#remembered?.get(shown.id);
+    const isGone = shown.isLive && this.#settling.isCovered && this.#before.isFollowed(shown.service!);
+    const remembered = this.#before.get(shown.id);
     if (remembered === undefined || isGone) {
       const wasTold = remembered === undefined ? this.#settling.isSettled : remembered.first !== undefined;
       if (wasTold) this.#tellOfEnd(shown);
@@ -166,7 +161,7 @@ export class ShownServices {
     }
     this.#asked.delete(shown);
     this.#backed.delete(key);
-    this.#remembered!.back(remembered, false);
+    this.#before.back(remembered, false);
     remembered.last = { ...remembered.last, standing: 'cached' };
     this.#dependencies.publisher.put('services', remembered.last);
   }
@@ -183,7 +178,7 @@ export class ShownServices {
   #forget(key: string, shown: Backed): void {
     this.#asked.delete(shown);
     this.#backed.delete(key);
-    this.#remembered?.delete(shown.id);
+    this.#before.delete(shown.id);
     this.#dependencies.publisher.drop('services', shown.id);
     this.keep();
   }
@@ -203,11 +198,8 @@ export class ShownServices {
     const { clock, publisher } = this.#dependencies;
     if (!this.#settling.tick(clock.nowMs(), isAwaiting)) return false;
     const atMs = clock.wallMs();
-    const sinceMs = this.#asOfMs;
-    const remembered = this.#remembered;
+    const { remembered, sinceMs } = this.#before.settle();
     this.#settledMs = atMs;
-    this.#asOfMs = null;
-    this.#remembered = undefined;
     for (const shown of this.#backed.all) {
       if (remembered?.get(shown.id)?.isCompleted !== true) continue;
       shown.changedMs = atMs;
@@ -234,38 +226,33 @@ export class ShownServices {
   /** Lets go of all rows. */
   close(): void {
     this.#news?.end();
-    this.#recall?.cancel();
-    const rows = [...this.#shownRows, ...(this.#remembered?.rows ?? [])];
+    const rows = [...this.#shownRows, ...this.#before.rows];
     for (const { id } of rows) this.#dependencies.publisher.drop('services', id);
     this.#backed.clear();
-    this.#remembered = undefined;
+    this.#before.close();
   }
 
-  /** What is to be kept for the next run is another one now. */
+  /**
+   * What is to be kept for the next run is another one now: what is shown, or as long as that is in doubt, what was shown when
+   * the domain was lost; nothing before it first settled.
+   */
   keep(): void {
-    this.#dependencies.memory?.changed(() => this.#kept());
-  }
-
-  /** What is shown, or as long as that is in doubt, what was shown when the domain was lost; nothing before it first settled. */
-  #kept(): RememberedDomain | undefined {
-    this.#recall?.finish();
-    if (this.#remembered !== undefined && this.#asOfMs !== null)
-      return { asOfMs: this.#asOfMs, services: this.#remembered.rows };
-    if (this.#settledMs === null) return undefined;
-    return { asOfMs: this.#dependencies.clock.wallMs(), services: this.#shownRows };
+    this.#dependencies.memory?.changed(() =>
+      this.#before.kept(this.#settledMs === null ? undefined : this.#shownRows),
+    );
   }
 
   #admit(service: Service, nowMs: number): Backed {
     const id = serviceId(this.#domain, service.name);
-    const known = this.#remembered?.get(id);
-    if (known !== undefined) this.#remembered!.back(known, true);
+    const known = this.#before.get(id);
+    if (known !== undefined) this.#before.back(known, true);
     else this.#dependencies.witness?.came(id);
     return this.#backed.admit(id, service, known?.last, nowMs);
   }
 
   #show(shown: Backed): void {
     const service = shown.service!;
-    const remembered = this.#remembered?.get(shown.id);
+    const remembered = this.#before.get(shown.id);
     if (remembered !== undefined) {
       const row = completed(remembered, this.#row(shown, service), this.#dependencies.clock.wallMs());
       shown.changedMs = row.changedMs;
@@ -281,7 +268,7 @@ export class ShownServices {
   #tellOfEnd(shown: Backed): void {
     const row = this.#shownRow(shown);
     this.#news?.left(row);
-    const sinceMs = row.standing === 'live' ? null : (this.#settledMs ?? this.#asOfMs);
+    const sinceMs = row.standing === 'live' ? null : (this.#settledMs ?? this.#before.asOfMs);
     this.#dependencies.witness?.left(row, sinceMs);
   }
 

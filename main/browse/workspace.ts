@@ -4,6 +4,8 @@ import type { FavouriteRow } from '../contract/favourite.ts';
 import type { Snapshot, Update } from '../contract/api.ts';
 import type { View } from '../contract/view.ts';
 import type { CommandResult, CoreCommand } from '../contract/command.ts';
+import type { FollowedTypes } from '../../protocol/dnssd/type-list.ts';
+import { within } from '../net/within.ts';
 import { unreachable } from '../../protocol/errors.ts';
 import { Backoff } from './backoff.ts';
 import { Chronicle } from './chronicle.ts';
@@ -14,6 +16,7 @@ import { DomainWatch } from './domain-watch.ts';
 import { memoryOf } from './service-memory.ts';
 import { suggestDomains } from './enumeration.ts';
 import { FeedPool } from './feed-pool.ts';
+import { typesOfFavourites } from './followed-types.ts';
 import { GatedResolver } from './gated-resolver.ts';
 import { pastedDomain } from './pasted-domain.ts';
 import { knownRow } from './known-row.ts';
@@ -21,6 +24,7 @@ import { Onlookers } from './onlookers.ts';
 import type { PlaceGate } from './places.ts';
 import { PollGates } from './poll-gate.ts';
 import { Publisher } from './publisher.ts';
+import { UNKNOWN_DOMAIN, alreadyWatched, notWhilePaused } from './refusals.ts';
 import { ServiceChecks } from './service-checks.ts';
 import type { WorkspaceDependencies } from './workspace-dependencies.ts';
 
@@ -38,6 +42,12 @@ interface Watched {
   readonly gate: PlaceGate | undefined;
 }
 
+/** Why nothing is asked, as a sentence for people, but for the types that are followed all the same, by domain. */
+interface Rest {
+  readonly reason: string;
+  readonly kept: ReadonlyMap<string, FollowedTypes>;
+}
+
 /** All domains that are watched, and the one place that windows and command lines talk to. */
 export class Workspace {
   readonly #dependencies: WorkspaceDependencies;
@@ -46,8 +56,8 @@ export class Workspace {
   readonly #pool: FeedPool;
   readonly #gates: PollGates;
   readonly #watched = new Map<string, Watched>();
-  /** Why nothing is asked, as a sentence for people; undefined while it is. */
-  #pausedFor: string | undefined;
+  /** Undefined while everything is followed. */
+  #rest: Rest | undefined;
   readonly #checks: ServiceChecks;
   readonly #onlookers: Onlookers | undefined;
 
@@ -118,10 +128,7 @@ export class Workspace {
     const requested = requestedScope(request.domain);
     if (!requested.ok) return requested;
     const { id, scope, text } = requested;
-    if (this.#watched.has(id)) {
-      const message = `${text} is watched already: it is in the list.`;
-      return { ok: false, code: 'already-watched', message };
-    }
+    if (this.#watched.has(id)) return alreadyWatched(text);
     const { clock, gateOf, keepsMemory = false, random, resolverAt, serviceMemory } = this.#dependencies;
     const { caPem, isPassing = false } = request;
     const resolver = resolverAt(request.resolver);
@@ -144,7 +151,7 @@ export class Workspace {
     const watched = { watch, gate };
     this.#watched.set(id, watched);
     this.#onlookers?.added(id);
-    watch.start(this.#holdOf(watched));
+    watch.start(this.#holdOf(id, watched));
     this.#publisher.commit();
     return { ok: true, id };
   }
@@ -155,26 +162,38 @@ export class Workspace {
    * the last connection is gone. Paused already, it only changes the reason.
    */
   async pause(reason: string): Promise<void> {
-    this.#pausedFor = reason;
+    this.#rest = { reason, kept: new Map() };
     const closed = this.#pool.close(reason);
     this.review();
     void this.#dependencies.serviceMemory?.flush(); // it never rejects, and sleep does not wait for it
     await closed;
   }
 
-  /** Goes on after `pause`, at once: one reconnect a server, as if nothing had ever gone wrong. */
+  /**
+   * Follows what a person keeps an eye on and asks nothing else until `resume`, for a reason that is shown: the types that there
+   * are favourites of, and the details of these alone. Domains without any are paused.
+   */
+  narrow(reason: string): void {
+    this.#rest = { reason, kept: typesOfFavourites(this.#publisher.rows('favourites')) };
+    this.#onlookers?.scope('watched');
+    this.review();
+    void this.#dependencies.serviceMemory?.flush(); // it never rejects
+  }
+
+  /** Goes on after `pause` or `narrow`, at once: one reconnect a server, as if nothing had ever gone wrong. */
   resume(): void {
-    if (this.#pausedFor === undefined) return;
-    this.#pausedFor = undefined;
+    if (this.#rest === undefined) return;
+    this.#rest = undefined;
+    this.#onlookers?.scope('views');
     this.review();
   }
 
   /** Holds what is to be held and lets the rest go on: for when that depends on something that has changed. */
   review(): void {
-    for (const watched of this.#watched.values()) {
-      const hold = this.#holdOf(watched);
+    for (const [id, watched] of this.#watched) {
+      const hold = this.#holdOf(id, watched);
       if (hold !== undefined) watched.watch.hold(hold);
-      else if (watched.watch.isHeld) watched.watch.resume();
+      else watched.watch.follow(this.#rest?.kept.get(id) ?? 'everything');
     }
     this.#publisher.commit();
   }
@@ -200,11 +219,6 @@ export class Workspace {
     this.#onlookers?.view(window, view);
   }
 
-  /** Whether the details are asked for of what windows look at, or only of what a person keeps an eye on. */
-  lookOnlyAt(scope: 'views' | 'watched'): void {
-    this.#onlookers?.scope(scope);
-  }
-
   /** Shows windows what a person keeps an eye on. */
   showFavourites(favourites: readonly FavouriteRow[]): void {
     this.#publisher.replace('favourites', favourites);
@@ -220,7 +234,6 @@ export class Workspace {
 
   /** Ends everything in good order, within a second. */
   async close(): Promise<void> {
-    const { clock } = this.#dependencies;
     this.#checks.close();
     this.#onlookers?.close();
     for (const { watch } of this.#watched.values()) watch.keep();
@@ -229,23 +242,18 @@ export class Workspace {
     for (const { watch } of this.#watched.values()) watch.close();
     this.#chronicle?.clearDeparted();
     this.#watched.clear();
-    await new Promise<void>((resolve) => {
-      const cancel = clock.at(clock.nowMs() + CLOSE_MS, resolve);
-      void closed.then(() => {
-        cancel();
-        resolve();
-      });
-    });
+    await within(this.#dependencies.clock, CLOSE_MS, closed);
     await kept;
     this.#publisher.close();
   }
 
   /** Why a domain is held, if it is; where it is not, the network may become one of its own. */
-  #holdOf({ gate }: Watched): Hold | undefined {
+  #holdOf(id: string, { gate }: Watched): Hold | undefined {
     gate?.settle();
     const reason = gate?.closedFor ?? null;
     if (reason !== null) return { state: 'elsewhere', reason };
-    return this.#pausedFor === undefined ? undefined : { state: 'paused', reason: this.#pausedFor };
+    if (this.#rest === undefined || this.#rest.kept.has(id)) return undefined;
+    return { state: 'paused', reason: this.#rest.reason };
   }
 
   #done(): CommandResult {
@@ -264,10 +272,7 @@ export class Workspace {
     if (watched === undefined) return UNKNOWN_DOMAIN;
     const reason = watched.gate?.closedFor ?? null;
     if (reason !== null) return { ok: false, code: 'elsewhere', message: reason };
-    if (this.#pausedFor !== undefined) {
-      const message = `Nothing is asked at the moment. ${this.#pausedFor} Resume first; every domain is then tried again by itself.`;
-      return { ok: false, code: 'paused', message };
-    }
+    if (this.#rest !== undefined) return notWhilePaused(this.#rest.reason);
     watched.watch.retry();
     return { ok: true };
   }
@@ -291,9 +296,3 @@ export class Workspace {
     return { ok: true };
   }
 }
-
-const UNKNOWN_DOMAIN: CommandResult = {
-  ok: false,
-  code: 'unknown-domain',
-  message: 'This domain is not in the list any more.',
-};

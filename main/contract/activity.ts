@@ -8,10 +8,11 @@ export type PauseCause =
   'user' | 'hidden' | 'minimised' | 'covered' | 'closed' | 'locked' | 'idle' | 'asleep';
 
 /**
- * `active`: everything is watched. `grace`: it still is, but nobody looks. `paused`: nothing is watched. `suspended`: the
- * same, since the computer sleeps. `waking`: it has woken up, and Herald waits for the network.
+ * `active`: everything is watched. `grace`: it still is, but nobody looks. `background`: favourites are, and nothing else.
+ * `paused`: nothing is watched. `suspended`: the same, since the computer sleeps. `waking`: it has woken up, and Herald waits
+ * for the network.
  */
-export type ActivityState = 'active' | 'grace' | 'paused' | 'suspended' | 'waking';
+export type ActivityState = 'active' | 'grace' | 'background' | 'paused' | 'suspended' | 'waking';
 
 /** A time in which nothing was watched, in milliseconds since the epoch. */
 export interface Gap {
@@ -31,6 +32,8 @@ export interface ActivityRow {
   readonly reason: string | null;
   /** For how many minutes nobody must have used the computer for that to be a cause. */
   readonly idleMinutes: number;
+  /** How many favourites there are to be watched in the background. */
+  readonly favourites: number;
   /** Since when it has been in this state: milliseconds since the epoch. */
   readonly sinceMs: number;
   /** The last time in which nothing was watched; null when there was none, or it lasts still. */

@@ -42,7 +42,7 @@ export interface DomainRow {
   /** How many services are shown of it, and how many of them are not live. */
   readonly services: number;
   readonly unconfirmed: number;
-  /** As of when those are known, while the domain is not followed or has not settled yet: milliseconds since the epoch. */
+  /** As of when those are known, while not all of the domain is followed or it has not settled yet: milliseconds since the epoch. */
   readonly asOfMs: number | null;
   /** When it had told all it has, as far as one can say: milliseconds since the epoch. Null until then, and when it is lost. */
   readonly settledMs: number | null;

@@ -16,6 +16,8 @@ const PAUSE_CHOICE = z.strictObject({
   pauseOnIdle: z.boolean(),
   /** How long nobody may use it before that, in minutes. */
   idleMinutes: z.int().min(1).max(MAX_IDLE_MINUTES),
+  /** Whether what has a star stays watched even then. */
+  keepFavourites: z.boolean(),
   /** Whether closing the window leaves Herald in the tray. */
   closeToTray: z.boolean(),
 });

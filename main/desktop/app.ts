@@ -75,6 +75,7 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
     settings,
     notifier: systemNotifier,
     show: () => show(),
+    counted: (count) => attention({ kind: 'favourites', count }),
   });
   const tray = new TrayIcon({
     clock: systemClock,

@@ -15,6 +15,8 @@ export interface FavouriteParts {
   readonly notifier: Notifier;
   /** Opens the browser window, or brings it to the front. */
   readonly show: () => void;
+  /** Told how many there are, when that changes. */
+  readonly counted: (favourites: number) => void;
 }
 
 /** The part of the core that is needed. */
@@ -45,13 +47,13 @@ export class FavouriteDesk {
   /** Begins to show windows what there is. */
   begin(core: FavouriteCore): void {
     this.#core = core;
-    core.showFavourites(this.#favourites.rows);
+    this.#show();
   }
 
   /** Something happened in a domain, by its name as shown. */
   told(news: readonly ServiceNews[], domainName: string): void {
     if (this.#favourites.note(news)) {
-      this.#core?.showFavourites(this.#favourites.rows);
+      this.#show();
       this.#parts.settings.change({ favourites: this.#favourites.kept });
     }
     this.#notices.take(news, domainName);
@@ -103,8 +105,14 @@ export class FavouriteDesk {
     return DONE;
   }
 
+  #show(): void {
+    const { rows } = this.#favourites;
+    this.#core?.showFavourites(rows);
+    this.#parts.counted(rows.length);
+  }
+
   async #save(): Promise<void> {
-    this.#core?.showFavourites(this.#favourites.rows);
+    this.#show();
     await this.#parts.settings.save({ favourites: this.#favourites.kept });
   }
 }

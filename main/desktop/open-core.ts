@@ -128,6 +128,7 @@ export async function openCore(parts: CoreParts): Promise<OpenedCore> {
     onUpdate: (listener) => workspace.onUpdate(listener),
     execute: (command) => workspace.execute(command),
     pause: (reason) => workspace.pause(reason),
+    narrow: (reason) => workspace.narrow(reason),
     resume: () => workspace.resume(),
     suspect: () => workspace.suspect(),
     look: (window, view) => workspace.look(window, view),

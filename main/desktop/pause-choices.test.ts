@@ -10,6 +10,7 @@ const CHOICE = {
   graceSeconds: 5,
   pauseOnIdle: true,
   idleMinutes: 3,
+  keepFavourites: true,
   closeToTray: true,
 };
 
@@ -44,6 +45,7 @@ test('the window is told what holds, and what this system makes of it', async ()
     graceSeconds: 30,
     pauseOnIdle: false,
     idleMinutes: 10,
+    keepFavourites: false,
     closeToTray: false,
     trayProblem: 'No tray.',
     blindSpot: null,

@@ -40,9 +40,10 @@ export class PauseChoices {
   async #get(): Promise<Pausing> {
     const { settings, trayProblem, blindSpot } = this.#parts;
     const problem = await trayProblem();
-    const { pauseOnHide, graceSeconds, pauseOnIdle, idleMinutes, closeToTray } = settings.value;
-    const choice = { pauseOnHide, graceSeconds, pauseOnIdle, idleMinutes, closeToTray };
-    return { ...choice, trayProblem: problem, blindSpot };
+    const { pauseOnHide, graceSeconds, pauseOnIdle, idleMinutes, keepFavourites, closeToTray } =
+      settings.value;
+    const pauses = { pauseOnHide, graceSeconds, pauseOnIdle, idleMinutes, keepFavourites };
+    return { ...pauses, closeToTray, trayProblem: problem, blindSpot };
   }
 
   /** Answers with what holds afterwards, which is what held before when the choice is none. */

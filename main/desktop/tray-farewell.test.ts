@@ -58,8 +58,14 @@ test('a message that cannot be shown keeps no window open', async () => {
   await expect(sayFarewell(parts)).resolves.toBeUndefined();
 });
 
-test('what is said is true for whoever wants no pause', async () => {
-  const { notified, parts } = fixture(null, { pauseOnHide: false });
+const FAVOURITE = { kind: 'domain', domain: 'office.test' } as const;
+
+test.each<readonly [string, SettingsPart, string]>([
+  ['wants no pause', { pauseOnHide: false }, 'It goes on watching.'],
+  ['keeps favourites', { keepFavourites: true, favourites: [FAVOURITE] }, 'Only your favourites are watched'],
+  ['would keep favourites, but has none', { keepFavourites: true }, 'Nothing is watched'],
+])('what is said is true for whoever %s', async (_who, part, said) => {
+  const { notified, parts } = fixture(null, part);
   await sayFarewell(parts);
-  expect(notified[0]!.body).toMatch(/^It goes on watching\./);
+  expect(notified[0]!.body).toContain(said);
 });

@@ -27,10 +27,15 @@ export async function sayFarewell(parts: FarewellParts): Promise<void> {
   else await message(text).catch(() => undefined); // a window that is gone needs no farewell
 }
 
-function farewell({ pauseOnHide }: SettingsFile['value']): NoticeText {
-  const meanwhile = pauseOnHide ? 'Nothing is watched until you open it again' : 'It goes on watching';
+function farewell(settings: SettingsFile['value']): NoticeText {
   return {
     title: 'Herald stays in the tray',
-    body: `${meanwhile}. A click on its icon opens the window, and Quit in the icon’s menu ends it.`,
+    body: `${meanwhile(settings)}. A click on its icon opens the window, and Quit in the icon’s menu ends it.`,
   };
+}
+
+function meanwhile({ favourites, keepFavourites, pauseOnHide }: SettingsFile['value']): string {
+  if (!pauseOnHide) return 'It goes on watching';
+  const kept = keepFavourites && favourites.length > 0;
+  return `${kept ? 'Only your favourites are' : 'Nothing is'} watched until you open it again`;
 }

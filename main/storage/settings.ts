@@ -97,6 +97,8 @@ const SETTINGS = z.object({
   /** Whether to stop watching when nobody uses the computer, and for how many minutes nobody may before that. */
   pauseOnIdle: z.boolean().default(false),
   idleMinutes: z.int().min(1).max(MAX_IDLE_MINUTES).default(10),
+  /** Whether favourites stay watched even then. */
+  keepFavourites: z.boolean().default(false),
   /** Whether closing the window leaves Herald in the tray, where there is one. */
   closeToTray: z.boolean().default(false),
   /** Whether the user was told of that when it first happened. */

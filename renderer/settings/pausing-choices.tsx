@@ -16,7 +16,7 @@ export function PausingChoices({ api }: { readonly api: SettingsApi }) {
   }, [api]);
   if (pausing === null) return null;
   const { trayProblem, blindSpot, ...choice } = pausing;
-  const { pauseOnHide, graceSeconds, pauseOnIdle, idleMinutes, closeToTray } = choice;
+  const { pauseOnHide, graceSeconds, pauseOnIdle, idleMinutes, keepFavourites, closeToTray } = choice;
   const choose = async (part: Partial<PauseChoice>): Promise<void> => {
     setPausing({ ...pausing, ...part });
     setPausing(await api.setPausing({ ...choice, ...part }));
@@ -68,6 +68,21 @@ export function PausingChoices({ api }: { readonly api: SettingsApi }) {
         />
         <span>minutes without input, in view or not</span>
       </label>
+      <label className="choice">
+        <input
+          type="checkbox"
+          checked={keepFavourites}
+          disabled={!pauseOnHide && !pauseOnIdle}
+          onChange={
+            (event) => void choose({ keepFavourites: event.target.checked }) /* what holds then is shown */
+          }
+        />
+        <span>Keep watching what has a star meanwhile</span>
+      </label>
+      <p className="setting-text choice-text">
+        Notifications of it then come while the window is hidden, too. Pause, sleep and a locked screen still
+        stop everything.
+      </p>
       <label className="choice">
         <input
           type="checkbox"

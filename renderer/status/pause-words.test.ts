@@ -10,18 +10,21 @@ const activity = (fields: Partial<ActivityRow>): ActivityRow => ({
   cause: 'hidden',
   reason: '',
   idleMinutes: 10,
+  favourites: 2,
   sinceMs: 0,
   gap: null,
   ...fields,
 });
 
-test('the status says why nothing is watched, and nothing while something is', () => {
+test('the status says why not all is watched, and nothing while it is', () => {
   expect(pausedWords(activity({}))).toBe('Paused, window hidden');
   expect(pausedWords(activity({ cause: 'user' }))).toBe('Paused by you');
   expect(pausedWords(activity({ state: 'suspended', cause: 'asleep' }))).toBe('Paused, computer asleep');
   expect(pausedWords(activity({ state: 'waking', cause: 'asleep' }))).toBe('Waking up');
   expect(pausedWords(activity({ cause: 'idle' }))).toBe('Paused, no input for 10 minutes');
   expect(pausedWords(activity({ cause: 'idle', idleMinutes: 1 }))).toBe('Paused, no input for 1 minute');
+  expect(pausedWords(activity({ state: 'background' }))).toBe('Watching 2 favourites in the background');
+  expect(pausedWords(activity({ state: 'background', favourites: 1 }))).toContain('1 favourite in');
   expect(pausedWords(activity({ state: 'grace' }))).toBeNull();
   expect(pausedWords(activity({ state: 'active', cause: null }))).toBeNull();
   expect(pausedWords(undefined)).toBeNull();

@@ -1,7 +1,7 @@
 import type { ActivityRow, Gap, PauseCause } from '../../main/contract/activity.ts';
 import { counted } from '../text.ts';
 
-/** What the status bar says while nothing is watched. */
+/** What the status bar says while nothing is watched, by what that follows from. */
 const PAUSED_BY: Readonly<Record<Exclude<PauseCause, 'idle'>, string>> = {
   user: 'Paused by you',
   hidden: 'Paused, window hidden',
@@ -35,10 +35,12 @@ const dayAndTime = new Intl.DateTimeFormat('en-GB', {
   minute: '2-digit',
 });
 
-/** A few words on why nothing is watched; null when something is. */
+/** A few words on why not all is watched; null when it is. */
 export function pausedWords(activity: ActivityRow | undefined): string | null {
   if (activity === undefined || activity.cause === null || activity.state === 'grace') return null;
   if (activity.state === 'waking') return 'Waking up';
+  if (activity.state === 'background')
+    return `Watching ${counted(activity.favourites, 'favourite')} in the background`;
   return activity.cause === 'idle'
     ? `Paused, no input for ${counted(activity.idleMinutes, 'minute')}`
     : PAUSED_BY[activity.cause];

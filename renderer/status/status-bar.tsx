@@ -32,7 +32,7 @@ export function StatusBar({ onShow }: { readonly onShow: (scope: Scope) => void 
     <footer className="status-bar" aria-label="Status" data-pane>
       {paused === null ? null : (
         <span className="status-part" title={activity?.reason ?? undefined}>
-          <StateGlyph state="paused" />
+          <StateGlyph state={activity?.state === 'background' ? 'live' : 'paused'} />
           {paused}
         </span>
       )}

@@ -1,6 +1,7 @@
 import type { ActivityRow } from '../../contract/activity.ts';
 import type { PauseInput, PauseOutput, PauseSettings } from '../pause-policy.ts';
 import { PausePolicy } from '../pause-policy.ts';
+import type { Watched } from '../pause-phase.ts';
 
 /** Half past noon of some day, in milliseconds since the epoch. */
 export const START_MS = Date.UTC(2026, 10, 3, 12, 30);
@@ -11,7 +12,10 @@ export const PAUSE_SETTINGS: PauseSettings = {
   graceSeconds: 30,
   pauseOnIdle: false,
   idleMinutes: 10,
+  keepFavourites: false,
 };
+
+const WATCHED_AFTER = { pause: 'nothing', narrow: 'favourites', resume: 'all' } as const;
 
 /** A pause policy on time of its own, and what came of it: each turn with its second, and whether anything is watched. */
 export class Pausing {
@@ -20,7 +24,7 @@ export class Pausing {
   readonly log: string[] = [];
   /** That of the last pause. */
   reason = '';
-  #isWatching = true;
+  #watched: Watched = 'all';
   #nowMs = 0;
   #wallMs = START_MS;
 
@@ -34,8 +38,14 @@ export class Pausing {
     return this.#nowMs;
   }
 
+  /** How much is watched. */
+  get watched(): Watched {
+    return this.#watched;
+  }
+
+  /** Whether all is. */
   get isWatching(): boolean {
-    return this.#isWatching;
+    return this.#watched === 'all';
   }
 
   get activity(): ActivityRow {
@@ -72,6 +82,11 @@ export class Pausing {
     return { nowMs: this.#nowMs, wallMs: this.#wallMs };
   }
 
+  #hear(reason: string): void {
+    if (reason === this.reason) throw new Error(`said twice: ${reason}`);
+    this.reason = reason;
+  }
+
   #move(ms: number): void {
     this.#nowMs += ms;
     this.#wallMs += ms;
@@ -79,12 +94,16 @@ export class Pausing {
 
   #perform(outputs: readonly PauseOutput[]): void {
     for (const output of outputs) {
-      const isReason = output.kind === 'pause' && !this.#isWatching;
-      if (!this.#isWatching && output.kind === 'suspect') throw new Error('nothing is there to be suspect');
-      if (this.#isWatching && output.kind === 'resume') throw new Error('nothing was paused');
-      if (output.kind === 'pause') this.reason = output.reason;
-      if (output.kind !== 'suspect') this.#isWatching = output.kind === 'resume';
-      if (!isReason) this.log.push(`${this.#nowMs / 1000} ${output.kind}`);
+      const before = this.#watched;
+      if (output.kind === 'suspect') {
+        if (before === 'nothing') throw new Error('nothing is there to be suspect');
+      } else {
+        this.#watched = WATCHED_AFTER[output.kind];
+        if (output.kind === 'resume' && before === 'all') throw new Error('nothing was paused');
+        this.#hear(output.kind === 'resume' ? '' : output.reason);
+      }
+      if (output.kind === 'suspect' || this.#watched !== before)
+        this.log.push(`${this.#nowMs / 1000} ${output.kind}`);
     }
   }
 }

@@ -52,6 +52,8 @@ export class FakeCore implements Core {
     return Promise.resolve();
   }
 
+  narrow(): void {}
+
   resume(): void {}
 
   suspect(): void {}
