@@ -5,12 +5,11 @@ import { listenToNotices, noticesOf, pretendIdle } from '../testing/stand-ins.ts
 import { test } from '../testing/test.ts';
 
 const ZONE = 'office.test';
-const AIRPLAY = `_airplay._tcp.${ZONE}`;
+const IPP = `_ipp._tcp.${ZONE}`;
 const HTTP = `_http._tcp.${ZONE}`;
-/** The only one of its type there. */
-const SCREEN = String.raw`Boardroom\032TV.${AIRPLAY}`;
-/** The list of types, that of screens, SRV and TXT of this one, and both kinds of address of its host. */
-const OF_SCREEN = 6;
+const PHOTO = String.raw`Photo\032Corner.${IPP}`;
+/** The list of types, that of printers, SRV and TXT of this one, and both kinds of address of its host. */
+const OF_PHOTO = 6;
 
 test('LIFE-01: a favourite stays watched while the window is hidden or nobody is there, and nothing else does', async ({
   demo,
@@ -22,14 +21,14 @@ test('LIFE-01: a favourite stays watched while the window is hidden or nobody is
   const status = page.getByRole('contentinfo');
   const expectAll = async (): Promise<void> => {
     for (const entry of [office, lab]) await expect(entry).toHaveAttribute('data-state', 'live');
-    await expect.poll(() => demo.network.subscriptionCount).toBeGreaterThan(5 * OF_SCREEN);
+    await expect.poll(() => demo.network.subscriptionCount).toBeGreaterThan(5 * OF_PHOTO);
     await expect(status).not.toContainText('background');
   };
   await listenToNotices(herald);
   await herald.showAll();
   await expect(office).toHaveAttribute('data-settled', '');
   await expectAll();
-  const line = serviceLine(page, '_airplay._tcp', 'Boardroom TV');
+  const line = serviceLine(page, '_ipp._tcp', 'Photo Corner');
   await line.click();
   await line.press('Space');
 
@@ -40,27 +39,23 @@ test('LIFE-01: a favourite stays watched while the window is hidden or nobody is
   await settings.close();
 
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
-  await expect.poll(() => demo.network.subscriptionCount).toBe(OF_SCREEN);
+  await expect.poll(() => demo.network.subscriptionCount).toBe(OF_PHOTO);
   expect(demo.network.sessionCount).toBe(1);
   await expect(status).toContainText('Watching 1 favourite in the background');
   await expect(lab).toHaveAttribute('data-state', 'paused');
-  await demo.update(
-    ZONE,
-    `update delete ${AIRPLAY} PTR ${SCREEN}`,
-    `update add ${HTTP} 60 PTR Night.${HTTP}`,
-  );
-  await expect.poll(() => noticesOf(herald)).toEqual(['Boardroom TV left']);
-  await demo.update(ZONE, `update add ${AIRPLAY} 4500 PTR ${SCREEN}`);
-  await expect.poll(() => noticesOf(herald)).toEqual(['Boardroom TV left', 'Boardroom TV appeared']);
+  await demo.update(ZONE, `update delete ${IPP} PTR ${PHOTO}`, `update add ${HTTP} 60 PTR Night.${HTTP}`);
+  await expect.poll(() => noticesOf(herald)).toEqual(['Photo Corner left']);
+  await demo.update(ZONE, `update add ${IPP} 4500 PTR ${PHOTO}`);
+  await expect.poll(() => noticesOf(herald)).toEqual(['Photo Corner left', 'Photo Corner appeared']);
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.show());
   await expectAll();
   await expect(serviceLine(page, '_http._tcp', 'Night')).toHaveCount(1);
-  await expect(line).toContainText('7000');
+  await expect(line).toContainText('631');
 
   await pretendIdle(herald, 600);
   await (await herald.openSettings()).getByLabel('Stop watching while nobody uses the computer').check();
   await expect(status).toContainText('Watching 1 favourite in the background');
-  await expect.poll(() => demo.network.subscriptionCount).toBe(OF_SCREEN);
+  await expect.poll(() => demo.network.subscriptionCount).toBe(OF_PHOTO);
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     await page.screenshot({ path: `out/e2e-background-${colorScheme}.png` });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { test } from 'vitest';
 import { History } from './testing/history.ts';
 import type { HistoryStep } from './testing/history-steps.ts';
-import { anyPeacefulStep, anyStep, historyText } from './testing/history-steps.ts';
+import { anyFavourites, anyPeacefulStep, anyStep, historyText } from './testing/history-steps.ts';
 
 /** A step as fast-check runs it. */
 class StepCommand implements fc.AsyncCommand<object, History> {
@@ -82,6 +82,20 @@ test('LIFE-01: after any history a pause ends everything, and what was known is 
     fc.asyncProperty(anyHistory, fc.boolean(), async (commands, keepsMemory) => {
       const history = await played(commands, keepsMemory);
       await history.expectPause();
+      await history.end();
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('LIFE-01: after any history favourites alone are subscribed to while nobody looks, and everything is when somebody does', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyHistory, anyFavourites, fc.boolean(), async (commands, favourites, keepsMemory) => {
+      const history = await played(commands, keepsMemory);
+      await history.comeToRest('patient');
+      await history.expectNarrow(favourites);
+      await history.comeToRest('confident');
+      history.expectTruth();
       await history.end();
     }),
     { numRuns: 40 },

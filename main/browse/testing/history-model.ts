@@ -1,5 +1,6 @@
 import { scopeOf } from '../../../protocol/dnssd/instance-name.ts';
 import type { Service } from '../../../protocol/dnssd/service.ts';
+import type { FollowedTypes } from '../../../protocol/dnssd/type-list.ts';
 import { NaiveBrowser } from '../../../protocol/dnssd/testing/naive-browser.ts';
 import { Name } from '../../../protocol/wire/name.ts';
 import { hexOf, utf8Of } from '../../../protocol/wire/text.ts';
@@ -14,15 +15,16 @@ export interface DomainTruth {
   readonly questions: ReadonlySet<string>;
 }
 
-/** The truth about a domain, and which of its questions its servers answer: those of names in their zones. */
+/** The truth about a domain, as far as these types are followed, and which of its questions its servers answer: those of names in their zones. */
 export function truthOf(
   domain: string,
   zones: Zones,
+  followed: FollowedTypes = 'everything',
 ): DomainTruth & { readonly refused: ReadonlySet<string> } {
   const scoped = scopeOf(Name.of(domain));
   if (!scoped.ok) throw new TypeError(scoped.message);
   const records = zones.all.flatMap((zone) => zone.records);
-  const naive = new NaiveBrowser(scoped.scope, records);
+  const naive = new NaiveBrowser(scoped.scope, records, undefined, undefined, followed);
   const services = [...naive.services.values()].map((service) => textOf(shownOf(service))).toSorted();
   const isServed = (question: string): boolean => zones.isAuthoritative(Name.of(question.split(' ')[0]!));
   const [questions, refused] = [new Set<string>(), new Set<string>()];

@@ -22,6 +22,12 @@ export interface Edit {
   readonly line: string;
 }
 
+/** What a person keeps an eye on: a service of a type, or with null all of a domain. */
+export interface Kept {
+  readonly domain: string;
+  readonly type: string | null;
+}
+
 /** One thing that happens to the network, the zones, or the person who watches. */
 export type HistoryStep =
   | { readonly kind: 'edit'; readonly zone: string; readonly edits: readonly Edit[] }
@@ -38,6 +44,8 @@ export type HistoryStep =
   | { readonly kind: 'haste'; readonly rounds: number }
   /** `suspect`: the machine notices that the network has changed; `move`: it has, and took every connection along. */
   | { readonly kind: 'pause' | 'resume' | 'suspect' | 'move' }
+  /** Nobody looks any more, and so much stays watched. */
+  | { readonly kind: 'narrow'; readonly favourites: readonly Kept[] }
   /** Whether the resolver is one that shows who it is, and pushes itself. */
   | { readonly kind: 'resolver-pushes'; readonly is: boolean }
   /** Connections take so long to come about, and to end once they are closed. */
@@ -120,6 +128,15 @@ export const anyEdits: fc.Arbitrary<readonly Edit[]> = fc.oneof(
   renaming,
 );
 
+/** What a person may keep an eye on. */
+export const anyFavourites: fc.Arbitrary<readonly Kept[]> = fc.array(
+  fc.record({
+    domain: fc.constantFrom(...DOMAINS),
+    type: fc.constantFrom('_ipp._tcp', '_http._tcp', '_IPP._tcp', null),
+  }),
+  { maxLength: 4 },
+);
+
 const peaceful: readonly fc.WeightedArbitrary<HistoryStep>[] = [
   {
     weight: 8,
@@ -151,6 +168,10 @@ const peaceful: readonly fc.WeightedArbitrary<HistoryStep>[] = [
     arbitrary: fc.record({
       kind: fc.constantFrom('pause' as const, 'resume' as const, 'resume' as const, 'suspect' as const),
     }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('narrow' as const), favourites: anyFavourites }),
   },
   {
     weight: 1,
@@ -227,6 +248,8 @@ export function historyText(step: HistoryStep): string {
     case 'resume':
     case 'suspect':
       return `${step.kind}`;
+    case 'narrow':
+      return `narrow to ${step.favourites.map(({ domain, type }) => `${type ?? 'all'} of ${domain}`).join(', ') || 'nothing'}`;
     case 'move':
       return 'the machine moves to another network';
     case 'resolver-pushes':

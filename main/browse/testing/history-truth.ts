@@ -1,4 +1,5 @@
 import { foldedText } from '../../../protocol/dnssd/testing/watch.ts';
+import type { FollowedTypes } from '../../../protocol/dnssd/type-list.ts';
 import type { Browsing } from './browsing.ts';
 import { expectSame } from './expect-same.ts';
 import { rowText, truthOf } from './history-model.ts';
@@ -54,6 +55,19 @@ export function expectLive(browsing: Browsing, watched: ReadonlySet<string>): vo
     idle.map(({ target }) => target.serverName),
     [],
   );
+}
+
+/** Fails unless what is subscribed to is what is kept, by domain, and the domains of which nothing is are paused. */
+export function expectKept(browsing: Browsing, kept: ReadonlyMap<string, FollowedTypes>): void {
+  const { domains } = browsing.workspace.snapshot().tables;
+  const wanted = new Set<string>();
+  for (const { id, state } of domains) {
+    const followed = kept.get(id);
+    expectSame(`how ${id} stands`, [state], [followed === undefined ? 'paused' : 'live']);
+    if (followed === undefined) continue;
+    for (const question of truthOf(id, browsing.ether.zones, followed).questions) wanted.add(question);
+  }
+  expectSame('what the servers hold', [...heldBy(browsing)], [...wanted]);
 }
 
 /** What the servers are asked to tell of, as text. */

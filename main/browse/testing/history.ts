@@ -1,12 +1,14 @@
 import { unreachable } from '../../../protocol/errors.ts';
 import type { ServiceRow, TableName, Tables, Update } from '../../contract/api.ts';
+import type { FavouriteRow } from '../../contract/favourite.ts';
+import { typesOfFavourites } from '../followed-types.ts';
 import { Browsing, OFFICE } from './browsing.ts';
 import { expectSame } from './expect-same.ts';
 import { truthOf } from './history-model.ts';
 import { garbage } from './history-garbage.ts';
-import type { HistoryStep } from './history-steps.ts';
+import type { HistoryStep, Kept } from './history-steps.ts';
 import { DOMAINS, PORTS, RESOLVER } from './history-steps.ts';
-import { expectLive, expectPolled, heldBy } from './history-truth.ts';
+import { expectKept, expectLive, expectPolled, heldBy } from './history-truth.ts';
 import { expectHonesty } from './honesty.ts';
 
 const LAB = OFFICE.replaceAll('office.test', 'lab.test')
@@ -174,6 +176,13 @@ export class History {
     expectSame('what is waited for', [String(ether.clock.waiting)], ['0']);
   }
 
+  /** Keeps these and nothing else in the background; fails unless that alone is subscribed to then. */
+  async expectNarrow(favourites: readonly Kept[]): Promise<void> {
+    this.#perform({ kind: 'narrow', favourites });
+    await this.browsing.ether.elapse(SETTLED_MS);
+    expectKept(this.browsing, typesOfFavourites(favourites.map(favouriteRow)));
+  }
+
   /** Nobody watches anything any more; fails if something is left of it. */
   async end(): Promise<void> {
     for (const domain of this.#watched) this.#perform({ kind: 'remove', domain });
@@ -214,6 +223,10 @@ export class History {
         return;
       case 'resume':
         workspace.resume();
+        return;
+      case 'narrow':
+        workspace.showFavourites(step.favourites.map(favouriteRow));
+        workspace.narrow('Nobody looks.');
         return;
       case 'move':
         for (const link of ether.links) link.strand();
@@ -259,6 +272,12 @@ export class History {
     take(this.#mirror.services, tables.services);
     take(this.#mirror.sessions, tables.sessions);
   }
+}
+
+function favouriteRow({ domain, type }: Kept): FavouriteRow {
+  if (type === null) return { kind: 'domain', id: domain };
+  const shown = { typeName: type, category: 'other', instance: 'a', lastSeenMs: null } as const;
+  return { kind: 'service', id: `${domain} a.${type}.${domain}`, domain, type, ...shown };
 }
 
 function take<Row extends { readonly id: string }>(
