@@ -14,13 +14,15 @@ test('LIFE-01: while nobody uses the computer nothing is held, if the settings s
 }) => {
   const relay = owned(await PushRelay.start(demo, ...demo.network.zones));
   const trust = await trustFile(`${scratch}/trust.pem`, AUTHORITY.ca);
-  const herald = await open({ domains: domainsOf(demo, trust) });
+  const env = { ...process.env, WAYLAND_DISPLAY: 'wayland-0' }; // where this is of most use; the window is on X all the same
+  const herald = await open({ domains: domainsOf(demo, trust), env });
   const { page } = herald;
   const office = domainEntry(page, 'office.test');
   await expect(office).toHaveAttribute('data-state', 'live');
   await pretendIdle(herald, 3 * 60);
 
   const settings = await herald.openSettings();
+  await expect(settings.getByText(/On Wayland .* The next choice stops it/)).toBeVisible();
   await expect(settings.getByLabel(/^After.*minutes/)).toBeDisabled();
   await settings.getByLabel('Stop watching while nobody uses the computer').check();
   await expect(settings.getByLabel(/^After.*minutes/)).toHaveValue('10');

@@ -20,6 +20,7 @@ import { Commands } from './commands.ts';
 import { DomainReach } from './domain-reach.ts';
 import { reportFaults } from './faults.ts';
 import { guardPages, refusePermissions } from './guard.ts';
+import { FavouriteCount } from './favourite-count.ts';
 import { FavouriteDesk } from './favourite-desk.ts';
 import type { Headless } from './headless.ts';
 import { startHeadless } from './headless-window.ts';
@@ -75,7 +76,6 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
     settings,
     notifier: systemNotifier,
     show: () => show(),
-    counted: (count) => attention({ kind: 'favourites', count }),
   });
   const tray = new TrayIcon({
     clock: systemClock,
@@ -123,6 +123,7 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
     attention,
   });
   idle.follow(settings.value);
+  const favouriteCount = new FavouriteCount(core, (count) => attention({ kind: 'favourites', count }));
 
   const commands = new Commands({
     core,
@@ -246,6 +247,7 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
       pauseChoices.close();
       noticeChoices.close();
       placeChoices.close();
+      favouriteCount.close();
       favourites.close();
       stopNetwork();
       idle.close();

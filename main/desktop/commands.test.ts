@@ -35,7 +35,6 @@ function fixture(windowId: number | null = 3) {
     settings: { ...settings, change: (part) => saved.push(part) },
     notifier: { show: () => undefined },
     show: () => undefined,
-    counted: () => undefined,
   });
   favourites.begin(core);
   const commands = new Commands({

@@ -15,8 +15,6 @@ export interface FavouriteParts {
   readonly notifier: Notifier;
   /** Opens the browser window, or brings it to the front. */
   readonly show: () => void;
-  /** Told how many there are, when that changes. */
-  readonly counted: (favourites: number) => void;
 }
 
 /** The part of the core that is needed. */
@@ -106,9 +104,7 @@ export class FavouriteDesk {
   }
 
   #show(): void {
-    const { rows } = this.#favourites;
-    this.#core?.showFavourites(rows);
-    this.#parts.counted(rows.length);
+    this.#core?.showFavourites(this.#favourites.rows);
   }
 
   async #save(): Promise<void> {
