@@ -50,6 +50,8 @@ test('LIFE-01: a favourite stays watched while the window is hidden or nobody is
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.show());
   await expectAll();
   await expect(serviceLine(page, '_http._tcp', 'Night')).toHaveCount(1);
+  const card = page.getByRole('region', { name: 'While you were away' });
+  await expect(card).toContainText('1 appeared in office.test.'); // what was undone meanwhile is nothing
   await expect(line).toContainText('631');
 
   await pretendIdle(herald, 600);

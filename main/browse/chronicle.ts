@@ -18,11 +18,15 @@ export interface ChronicleSubject {
 
 /** What becomes of news: services that left stay in view for a while, and what happened while nobody told is told once. */
 export class Chronicle {
+  readonly #clock: Clock;
   readonly #departures: Departures;
   readonly #digests: Digests;
   readonly #told: ToldNews;
+  /** Since when nobody looks, in milliseconds since the epoch; undefined while somebody does. */
+  #unseenMs: number | undefined;
 
   constructor(clock: Clock, publisher: Publisher, told: ToldNews) {
+    this.#clock = clock;
     this.#departures = new Departures(clock, publisher);
     this.#digests = new Digests(publisher);
     this.#told = told;
@@ -35,6 +39,11 @@ export class Chronicle {
       left: (row, sinceMs) => this.#departures.add(row, sinceMs),
       came: (serviceId) => this.#departures.remove(serviceId),
     };
+  }
+
+  /** Whether somebody looks at what is told: what is told to nobody is told again, as a whole. */
+  look(isSeen: boolean): void {
+    this.#unseenMs = isSeen ? undefined : (this.#unseenMs ?? this.#clock.wallMs());
   }
 
   /** Nobody wants to see any longer what left: all of it, or one service. */
@@ -54,8 +63,15 @@ export class Chronicle {
     this.#digests.dismiss(domain);
   }
 
+  get #unseen(): Away | undefined {
+    return this.#unseenMs === undefined
+      ? undefined
+      : { fromMs: this.#unseenMs, untilMs: this.#clock.wallMs() };
+  }
+
   #take(domain: ChronicleSubject, news: readonly ServiceNews[], away: Away | null): void {
-    if (away !== null) this.#digests.add(domain.id, news, away);
+    const missed = away ?? this.#unseen;
+    if (missed !== undefined) this.#digests.add(domain.id, news, missed);
     if (news.length > 0) this.#told(news, domain);
   }
 }

@@ -95,12 +95,14 @@ test('a favourite that leaves and comes back meanwhile is told of at once, and o
   browsing.change('add', '_ipp._tcp PTR Laser._ipp._tcp');
   await browsing.ether.pass(2_000);
   expect(told).toEqual(['left Laser', 'appeared Laser']);
+  expect(browsing.workspace.snapshot().tables.digests).toEqual([]);
   expect(instances()).toContain('Page');
 });
 
 test('what is not followed stays as it was last shown, however long, and what has become of it is told afterwards, once', async () => {
   await watching();
   await narrowed();
+  await browsing.ether.pass(10_000);
   browsing.change('add', '_http._tcp PTR News._http._tcp');
   browsing.change('remove', '_http._tcp PTR Page._http._tcp');
   browsing.change('remove', '_ipp._tcp PTR Laser._ipp._tcp');
@@ -111,8 +113,12 @@ test('what is not followed stays as it was last shown, however long, and what ha
   expect(told).toEqual(['left Laser', 'appeared News meanwhile', 'left Page meanwhile']);
   expect(instances()).toEqual(['Ink', 'Laser', 'News']);
   expect(browsing.services.every(({ standing }) => standing === 'live')).toBe(true);
+  browsing.change('remove', '_ipp._tcp PTR Ink._ipp._tcp');
+  await browsing.ether.pass(10_000);
+  expect(told.at(-1)).toBe('left Ink'); // before somebody's eyes
   const { digests } = browsing.workspace.snapshot().tables;
-  expect(digests).toMatchObject([{ id: 'office.test', appeared: 1, left: 1, changed: 0 }]);
+  const items = digests.flatMap(({ items: all }) => all.map(({ event, instance }) => `${event} ${instance}`));
+  expect(items).toEqual(['appeared News', 'left Laser', 'left Page']);
 });
 
 test('a session that is lost meanwhile is renewed for favourites alone, and what it missed is told', async () => {

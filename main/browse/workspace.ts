@@ -176,6 +176,7 @@ export class Workspace {
   narrow(reason: string): void {
     this.#rest = { reason, kept: typesOfFavourites(this.#publisher.rows('favourites')) };
     this.#onlookers?.scope('watched');
+    this.#chronicle?.look(false);
     this.review();
     void this.#dependencies.serviceMemory?.flush(); // it never rejects
   }
@@ -185,6 +186,7 @@ export class Workspace {
     if (this.#rest === undefined) return;
     this.#rest = undefined;
     this.#onlookers?.scope('views');
+    this.#chronicle?.look(true);
     this.review();
   }
 
