@@ -188,6 +188,7 @@ function perform(step: SessionStep, client: PushClient, watch: SessionWatch): vo
       watch.note(client.close('done', 'the owner is done'));
       return;
     case 'look':
+    case 'list':
     case 'publish':
     case 'shutdown':
       return;

@@ -5,7 +5,9 @@ import type { BrowserOutput, LookedAt } from '../../dnssd/browser.ts';
 import { DnssdBrowser } from '../../dnssd/browser.ts';
 import { NaiveBrowser } from '../../dnssd/testing/naive-browser.ts';
 import { foldedText, serviceText } from '../../dnssd/testing/watch.ts';
+import { leadingType } from '../../dnssd/instance-name.ts';
 import type { Service } from '../../dnssd/service.ts';
+import type { FollowedTypes } from '../../dnssd/type-list.ts';
 import type { ClientOutput } from '../../push/client.ts';
 import { PushClient } from '../../push/client.ts';
 import { PUSH_TLV_RULES, pushTlv } from '../../push/tlvs.ts';
@@ -45,6 +47,7 @@ function servicesSteps(random: Random, material: Material): readonly SessionStep
   return random.times(1 + random.below(12), (): SessionStep => {
     if (random.oneIn(6)) return { kind: 'wait', ms: random.pick(WAITS_MS) };
     if (random.oneIn(6)) return { kind: 'look', at: anyLook(random) };
+    if (random.oneIn(10)) return { kind: 'list', types: anyTypes(random) };
     const changes = random.times(1 + random.below(12), () => anyChange(random));
     const push = writeDsoMessage({ id: 0, isResponse: false, rcode: 0 }, [pushTlv(changes)]);
     const message = random.oneIn(3) ? mutant(push, random, material.all) : push;
@@ -57,12 +60,19 @@ function anyLook(random: Random): LookedAt {
   return new Set(random.times(random.below(4), () => random.pick(RECORDS).name.key));
 }
 
+function anyTypes(random: Random): FollowedTypes {
+  if (random.oneIn(3)) return 'everything';
+  const types = RECORDS.flatMap(({ name }) => leadingType(name.skip(1)) ?? leadingType(name) ?? []);
+  return new Set(random.times(random.below(3), () => random.pick(types).key));
+}
+
 function checkServices(steps: readonly SessionStep[]): void {
   const way = new Way();
   for (const step of steps) {
     if (step.kind === 'octets') way.receive(step.octets);
     else if (step.kind === 'wait') way.wait(step.ms);
     else if (step.kind === 'look') way.look(step.at);
+    else if (step.kind === 'list') way.list(step.types);
   }
   way.expectTruth();
   way.lose();
@@ -83,6 +93,7 @@ class Way {
   readonly #outputs: ClientOutput[] = [];
   readonly #shows: BrowserOutput[] = [];
   #lookedAt: LookedAt = 'everything';
+  #followed: FollowedTypes = 'everything';
   #nowMs = 0;
 
   constructor() {
@@ -100,6 +111,12 @@ class Way {
   look(at: LookedAt): void {
     this.#lookedAt = at;
     this.#show(this.#browser.look(at));
+    this.#settle();
+  }
+
+  list(types: FollowedTypes): void {
+    this.#followed = types;
+    this.#show(this.#browser.list(types));
     this.#settle();
   }
 
@@ -129,7 +146,13 @@ class Way {
   /** The services are those that a naive reading of the records gives, and so are the questions. */
   expectTruth(): void {
     const isVouched = (record: ResourceRecord): boolean => !this.#doubted.has(recordKey(record));
-    const model = new NaiveBrowser(SCOPE, [...this.#records.values()], isVouched, this.#lookedAt);
+    const model = new NaiveBrowser(
+      SCOPE,
+      [...this.#records.values()],
+      isVouched,
+      this.#lookedAt,
+      this.#followed,
+    );
     const shown = [...this.#services.values()].map(serviceText).toSorted().join('\n');
     const wanted = [...model.services.values()].map(serviceText).toSorted().join('\n');
     must(shown === wanted, () => `the services are\n${shown}\nand should be\n${wanted}`);

@@ -1,5 +1,6 @@
 import { unreachable } from '../../errors.ts';
 import type { LookedAt } from '../../dnssd/browser.ts';
+import type { FollowedTypes } from '../../dnssd/type-list.ts';
 import type { Change } from '../../push/change.ts';
 import { changeName } from '../../push/change.ts';
 import { formatQuestion, formatRecord } from '../../transcript-record.ts';
@@ -23,6 +24,8 @@ export type SessionStep =
   | { readonly kind: 'close' }
   /** What the owner of a browser looks at from now on. */
   | { readonly kind: 'look'; readonly at: LookedAt }
+  /** The types whose instances it lists from now on. */
+  | { readonly kind: 'list'; readonly types: FollowedTypes }
   /** What the owner of a server has it do. */
   | { readonly kind: 'publish'; readonly changes: readonly Change[] }
   | { readonly kind: 'shutdown'; readonly retryDelayMs: number };
@@ -77,6 +80,8 @@ function stepText(step: SessionStep, side: 'C' | 'S'): string {
       return 'close';
     case 'look':
       return `look at ${step.at === 'everything' ? step.at : [...step.at].join(' ')}`;
+    case 'list':
+      return `list ${step.types === 'everything' ? step.types : [...step.types].join(' ')}`;
     case 'publish':
       return `zone ${step.changes.map(changeText).join(' | ')}`;
     case 'shutdown':
