@@ -85,7 +85,8 @@ async function measureAll(server: BenchServer, window: HeraldWindow): Promise<Sa
   const samples: Samples = { ours: [], theirs: [] };
   for (let change = -WARM_UP; change < SAMPLES; change++) {
     await sleep(PAUSES_MS[Math.abs(change) % PAUSES_MS.length]);
-    const label = `${FIRST}-${String(change + WARM_UP).padStart(3, '0')}`;
+    // Those that left stay in view for a while, and each comes before all of them.
+    const label = `${FIRST}-${String(999 - change - WARM_UP).padStart(3, '0')}`;
     const pointer = record(browsed(), RecordType.PTR, Name.ofLabels([label, ...browsed().labels]).wire);
     const id = `bench.test ${label.toLowerCase()}._ipp._tcp.bench.test`;
     const pushedMs = server.change([{ kind: 'add', record: pointer }]);

@@ -128,7 +128,7 @@ test('LIFE-03: a filter finds what is off the screen within the budget, and says
   await expect(page.getByText('h003.many.test')).toBeVisible();
   await page.getByRole('searchbox').fill('room 200');
   await expect(page.locator('[data-service-id]')).toHaveText([/P200/]);
-  await expect(page.getByRole('note')).toContainText('244 of them are matched by name and type only');
+  await expect(page.getByRole('note')).toContainText('244 services matched by name and type only');
   expect(demo.network.subscriptionCount).toBeLessThanOrEqual(MOST);
   await page.screenshot({ path: 'out/e2e-filter-limit.png' });
   await page.getByRole('searchbox').fill('p490');

@@ -1,26 +1,13 @@
 import { afterEach, expect, test } from 'vitest';
 import type { ServiceRow } from '../contract/api.ts';
 import type { View } from '../contract/view.ts';
-import { Browsing, OFFICE } from './testing/browsing.ts';
+import { Browsing } from './testing/browsing.ts';
+import { printers, rowId, rowIds } from './testing/many-printers.ts';
 import { FakeServiceMemory } from './testing/service-memory.ts';
 
 /** Subscriptions of a service that is looked at, and those that list all there are. */
 const [OF_ONE, OF_LISTS] = [4, 2];
 const COUNT = 500;
-
-/** A zone of so many printers, each on a host of its own. */
-function printers(count: number): string {
-  const lines = Array.from({ length: count }, (_, at) => {
-    const name = `P${at}._ipp._tcp`;
-    return `_ipp._tcp PTR ${name}\n${name} SRV 0 0 631 h${at}\n${name} TXT "note=Room ${at}"\nh${at} A 192.0.2.${at % 250}`;
-  });
-  const [head] = OFFICE.split('_ipp._tcp PTR');
-  return `${head}${lines.join('\n')}\n`;
-}
-
-const rowId = (at: number): string => `office.test p${at}._ipp._tcp.office.test`;
-const rowIds = (from: number, count: number): string[] =>
-  Array.from({ length: count }, (_, at) => rowId(from + at));
 
 let browsing: Browsing;
 let told: string[];
@@ -252,29 +239,6 @@ test('a service that is checked the moment somebody looks at it is checked when 
   const unknown = browsing.workspace.execute({ kind: 'verify-service', id: rowId(3) });
   await browsing.ether.elapse(3_000);
   expect(await unknown).toMatchObject({ check: { verdict: 'uncheckable' } });
-});
-
-test('PRN-02: a printer that turns out only to reserve its name goes without a word, stays away, and shows when it is one', async () => {
-  await watched(printers(4));
-  const [asked, offered] = ['P1._ipp._tcp SRV 0 0 0 .', 'P1._ipp._tcp SRV 0 0 515 h1'];
-  browsing.change('remove', 'P1._ipp._tcp SRV 0 0 631 h1');
-  browsing.change('add', asked);
-  expect(browsing.services).toHaveLength(4);
-  see({ rows: rowIds(0, 4) });
-  await browsing.ether.elapse(1_000);
-  expect(browsing.services).toHaveLength(3);
-  see({ rows: [] });
-  await browsing.ether.elapse(10_000);
-  expect(browsing.services).toHaveLength(3);
-  expect(browsing.domain()).toMatchObject({ services: 3 });
-  expect(browsing.workspace.snapshot().tables.departed).toEqual([]);
-  expect(told).toEqual([]);
-
-  browsing.change('remove', asked);
-  browsing.change('add', offered);
-  await browsing.ether.elapse(2_000);
-  expect(row(1)).toMatchObject({ port: 515 });
-  expect(told).toEqual(['appeared P1']);
 });
 
 test('a domain that is watched anew is asked for what windows still look at', async () => {

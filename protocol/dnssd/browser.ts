@@ -20,9 +20,9 @@ const NOBODY: readonly never[] = [];
 export interface BrowserOutput {
   /** Services that are new or look different. */
   readonly put: readonly Service[];
-  /** The names of services that are gone. */
+  /** The names of services that are gone, and of names that were only reserved. */
   readonly drop: readonly Name[];
-  /** The names of those that are listed, and were found only to reserve their name (RFC 6763 §8). */
+  /** Names that are listed and turn out to be only reserved (RFC 6763 §8): no services, whether they were put before or not. */
   readonly reserve: readonly Name[];
   /** What is to be asked, that is subscribed to, from now on. */
   readonly ask: readonly Question[];
@@ -163,11 +163,15 @@ export class DnssdBrowser {
     for (const instance of this.#changed) {
       const before = instance.shown;
       const service = this.#show(instance);
-      if (service === undefined || isHidden(service)) {
-        if (before !== undefined) (service === undefined ? drop : reserve).push(before.name);
+      if (service === undefined) {
+        if (before !== undefined || instance.isReserved) drop.push(instance.identity.name);
+      } else if (isHidden(service)) {
+        if (!instance.isReserved) reserve.push(service.name);
+        instance.isReserved = true;
         instance.shown = undefined;
       } else if (before === undefined || !isSameState(before, service)) {
         put.push(service);
+        instance.isReserved = false;
         instance.shown = service;
       }
     }
@@ -245,6 +249,7 @@ export class DnssdBrowser {
         chain: [],
         hostChain: [],
         shown: undefined,
+        isReserved: false,
       };
       this.#instances.set(name.key, instance);
     }

@@ -42,6 +42,8 @@ export interface Instance {
   hostChain: readonly NameNode[];
   /** What was last put, if it is there to be seen. */
   shown: Service | undefined;
+  /** Whether it was last found only to reserve its name. */
+  isReserved: boolean;
 }
 
 /** One name that records stand at, or that somebody needs records of. */

@@ -139,8 +139,8 @@ export function ServicesPane({ view, domain, dispatch, onAdd, onPause, filterFie
 function FilterLimit({ count }: { readonly count: number }) {
   return (
     <p className="filter-limit" role="note">
-      {count.toLocaleString('en')} of them are matched by name and type only: details are asked for of 256 in
-      a domain at a time.
+      {counted(count, 'service')} matched by name and type only: Herald asks for the details of 256 a domain
+      at a time.
     </p>
   );
 }

@@ -22,22 +22,24 @@ export const historyTarget: FuzzTarget = {
     const step = rest === 'confident' ? anyPeacefulStep : anyStep;
     const history = fc.array(step, { maxLength: MAX_STEPS, size: 'max' });
     const [steps = []] = fc.sample(history, { seed: random.u32() | 0, numRuns: 1 });
-    return historyTrial(steps, rest);
+    return historyTrial(steps, rest, random.oneIn(2));
   },
 };
 
-function historyTrial(steps: readonly HistoryStep[], rest: End): Trial {
+/** `isWindow`: it is watched as a window does, which remembers and looks at a part. */
+function historyTrial(steps: readonly HistoryStep[], rest: End, isWindow: boolean): Trial {
   return {
-    check: () => checkHistory(steps, rest),
+    check: () => checkHistory(steps, rest, isWindow),
     *smaller() {
-      for (const fewer of shortened(steps)) yield historyTrial(fewer, rest);
+      for (const fewer of shortened(steps)) yield historyTrial(fewer, rest, isWindow);
       for (const [at, step] of steps.entries()) {
         if (step.kind !== 'edit') continue;
         for (const edits of shortened(step.edits))
-          yield historyTrial(steps.with(at, { ...step, edits }), rest);
+          yield historyTrial(steps.with(at, { ...step, edits }), rest, isWindow);
       }
     },
     show: () => [
+      ...(isWindow ? ['in a window'] : []),
       ...steps.map(historyText),
       rest === 'paused'
         ? 'then everything is paused'
@@ -46,8 +48,8 @@ function historyTrial(steps: readonly HistoryStep[], rest: End): Trial {
   };
 }
 
-async function checkHistory(steps: readonly HistoryStep[], rest: End): Promise<void> {
-  const history = new History();
+async function checkHistory(steps: readonly HistoryStep[], rest: End, isWindow: boolean): Promise<void> {
+  const history = new History(isWindow);
   for (const step of steps) await history.play(step);
   if (rest === 'paused') {
     await history.expectPause();

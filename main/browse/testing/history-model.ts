@@ -1,3 +1,4 @@
+import type { LookedAt } from '../../../protocol/dnssd/browser.ts';
 import { scopeOf } from '../../../protocol/dnssd/instance-name.ts';
 import type { Service } from '../../../protocol/dnssd/service.ts';
 import type { FollowedTypes } from '../../../protocol/dnssd/type-list.ts';
@@ -15,26 +16,59 @@ export interface DomainTruth {
   readonly questions: ReadonlySet<string>;
 }
 
-/** The truth about a domain, as far as these types are followed, and which of its questions its servers answer: those of names in their zones. */
+/** What is looked at of the domains, by the keys of names, and what is shown of them. */
+export interface Looks {
+  readonly lookedAt: LookedAt;
+  readonly rows: readonly ServiceRow[];
+  /** The types that are followed; all of them without. */
+  readonly followed?: FollowedTypes;
+}
+
+/** The truth about a domain, and which of its questions its servers answer: those of names in their zones. */
 export function truthOf(
   domain: string,
   zones: Zones,
-  followed: FollowedTypes = 'everything',
+  looks: Looks = { lookedAt: 'everything', rows: [] },
 ): DomainTruth & { readonly refused: ReadonlySet<string> } {
   const scoped = scopeOf(Name.of(domain));
   if (!scoped.ok) throw new TypeError(scoped.message);
   const records = zones.all.flatMap((zone) => zone.records);
-  const naive = new NaiveBrowser(scoped.scope, records, undefined, undefined, followed);
-  const services = [...naive.services.values()].map((service) => textOf(shownOf(service))).toSorted();
+  const browsed = (at: LookedAt): NaiveBrowser =>
+    new NaiveBrowser(scoped.scope, records, undefined, at, looks.followed);
+  const naive = browsed(withReserved(domain, looks, browsed));
+  const services = [...naive.services.values()].map(serviceText).toSorted();
   const isServed = (question: string): boolean => zones.isAuthoritative(Name.of(question.split(' ')[0]!));
   const [questions, refused] = [new Set<string>(), new Set<string>()];
   for (const question of naive.questions) (isServed(question) ? questions : refused).add(question);
   return { services, questions, refused };
 }
 
-/** A row as text, in the words of `truthOf`. */
+/** What is looked at, and the names that turned out to be only reserved when they were: those are not shown, and still asked about. */
+function withReserved(
+  domain: string,
+  { lookedAt, rows }: Looks,
+  browsed: (at: LookedAt) => NaiveBrowser,
+): LookedAt {
+  if (lookedAt === 'everything') return lookedAt;
+  const shown = new Set(
+    rows.filter((row) => row.domain === domain).map(({ id }) => Name.of(id.slice(domain.length + 1)).key),
+  );
+  const real = browsed('everything').services;
+  const reserved = [...browsed(lookedAt).services.keys()].filter((key) => !real.has(key) && !shown.has(key));
+  return new Set([...lookedAt, ...reserved]);
+}
+
+/** A row as text, in the words of `truthOf`; of one that nobody looks at only what its PTR record says. */
 export function rowText(row: ServiceRow): string {
-  return textOf(row);
+  return row.details === 'watched' ? textOf(row) : unwatchedText(row);
+}
+
+function serviceText(service: Service): string {
+  return service.isLookedAt ? textOf(shownOf(service)) : unwatchedText(shownOf(service));
+}
+
+function unwatchedText({ type, instance }: Pick<ServiceRow, 'type' | 'instance'>): string {
+  return `${instance} | ${type} | unwatched`;
 }
 
 type Shown = Pick<ServiceRow, 'type' | 'instance' | 'host' | 'port' | 'addresses' | 'txt'>;

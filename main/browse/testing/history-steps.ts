@@ -50,6 +50,8 @@ export type HistoryStep =
   | { readonly kind: 'resolver-pushes'; readonly is: boolean }
   /** Connections take so long to come about, and to end once they are closed. */
   | { readonly kind: 'delays'; readonly opening: number; readonly ending: number }
+  /** A window looks at the services with these names, wherever they are listed, and at no others. */
+  | { readonly kind: 'look'; readonly names: readonly string[] }
   | { readonly kind: 'wait'; readonly ms: number };
 
 const TYPES = ['_ipp._tcp', '_http._tcp', '_x._sub._ipp._tcp'];
@@ -106,6 +108,9 @@ const line = fc.oneof(
 );
 const edit: fc.Arbitrary<Edit> = fc.record({ how: fc.constantFrom('add', 'add', 'remove'), line });
 const zone = fc.constantFrom(...ZONES);
+const NAMES = ZONES.flatMap((origin) =>
+  INSTANCES.map((name) => (name.endsWith('.') ? name.slice(0, -1) : `${name}.${origin}`)),
+);
 const link = fc.nat({ max: 2 });
 
 /** A printer that is given another name, as one batch: the old name's records go and the new one's come. */
@@ -160,6 +165,13 @@ const peaceful: readonly fc.WeightedArbitrary<HistoryStep>[] = [
         'retry' as const,
       ),
       domain: fc.constantFrom(...DOMAINS),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('look' as const),
+      names: fc.subarray([...new Set(NAMES)]),
     }),
   },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('haste' as const), rounds: fc.nat({ max: 6 }) }) },
@@ -258,6 +270,8 @@ export function historyText(step: HistoryStep): string {
       return `behind the next thing the network moves ${step.rounds} rounds`;
     case 'delays':
       return `connections take ${step.opening} ms to come about and ${step.ending} ms to end`;
+    case 'look':
+      return `look at ${step.names.join(' ')}`;
     case 'wait':
       return `+${step.ms}`;
     default:

@@ -1,3 +1,4 @@
+import type { LookedAt } from '../../../protocol/dnssd/browser.ts';
 import { foldedText } from '../../../protocol/dnssd/testing/watch.ts';
 import type { FollowedTypes } from '../../../protocol/dnssd/type-list.ts';
 import type { Browsing } from './browsing.ts';
@@ -6,7 +7,7 @@ import { rowText, truthOf } from './history-model.ts';
 import { expectCertainty } from './honesty.ts';
 
 /** Fails unless every domain is polled, and what is shown is what the zones hold all the same. */
-export function expectPolled(browsing: Browsing, watched: ReadonlySet<string>): void {
+export function expectPolled(browsing: Browsing, watched: ReadonlySet<string>, lookedAt: LookedAt): void {
   const { tables } = browsing.workspace.snapshot();
   const { domains, services, sessions } = tables;
   expectCertainty(tables);
@@ -19,7 +20,8 @@ export function expectPolled(browsing: Browsing, watched: ReadonlySet<string>): 
   );
   for (const id of watched) {
     const rows = services.filter(({ domain }) => domain === id);
-    expectSame(`the services of ${id}`, rows.map(rowText), truthOf(id, browsing.ether.zones).services);
+    const truth = truthOf(id, browsing.ether.zones, { lookedAt, rows });
+    expectSame(`the services of ${id}`, rows.map(rowText), truth.services);
     expectSame(
       `how they came`,
       rows.map(({ via }) => via),
@@ -29,14 +31,14 @@ export function expectPolled(browsing: Browsing, watched: ReadonlySet<string>): 
 }
 
 /** Fails unless what is shown is what the zones hold, and what is open and subscribed to is what that needs. */
-export function expectLive(browsing: Browsing, watched: ReadonlySet<string>): void {
+export function expectLive(browsing: Browsing, watched: ReadonlySet<string>, lookedAt: LookedAt): void {
   const { tables } = browsing.workspace.snapshot();
   const live = tables.domains.filter(({ state }) => state === 'live').map(({ id }) => id);
   expectSame('the live domains', live, [...watched]);
   const wanted = new Set<string>();
   for (const { id, services } of tables.domains) {
-    const truth = truthOf(id, browsing.ether.zones);
     const rows = tables.services.filter(({ domain }) => domain === id);
+    const truth = truthOf(id, browsing.ether.zones, { lookedAt, rows });
     expectSame(`the services of ${id}`, rows.map(rowText), truth.services);
     expectSame(`the count of ${id}`, [String(services)], [String(rows.length)]);
     for (const question of truth.questions) wanted.add(question);
@@ -58,14 +60,19 @@ export function expectLive(browsing: Browsing, watched: ReadonlySet<string>): vo
 }
 
 /** Fails unless what is subscribed to is what is kept, by domain, and the domains of which nothing is are paused. */
-export function expectKept(browsing: Browsing, kept: ReadonlyMap<string, FollowedTypes>): void {
-  const { domains } = browsing.workspace.snapshot().tables;
+export function expectKept(
+  browsing: Browsing,
+  kept: ReadonlyMap<string, FollowedTypes>,
+  lookedAt: LookedAt,
+): void {
+  const { domains, services: rows } = browsing.workspace.snapshot().tables;
   const wanted = new Set<string>();
   for (const { id, state } of domains) {
     const followed = kept.get(id);
     expectSame(`how ${id} stands`, [state], [followed === undefined ? 'paused' : 'live']);
     if (followed === undefined) continue;
-    for (const question of truthOf(id, browsing.ether.zones, followed).questions) wanted.add(question);
+    for (const question of truthOf(id, browsing.ether.zones, { lookedAt, rows, followed }).questions)
+      wanted.add(question);
   }
   expectSame('what the servers hold', [...heldBy(browsing)], [...wanted]);
 }

@@ -1,11 +1,13 @@
+import type { LookedAt } from '../../../protocol/dnssd/browser.ts';
 import { unreachable } from '../../../protocol/errors.ts';
+import { Name } from '../../../protocol/wire/name.ts';
 import type { ServiceRow, TableName, Tables, Update } from '../../contract/api.ts';
-import type { FavouriteRow } from '../../contract/favourite.ts';
 import { typesOfFavourites } from '../followed-types.ts';
 import { Browsing, OFFICE } from './browsing.ts';
 import { expectSame } from './expect-same.ts';
 import { truthOf } from './history-model.ts';
 import { garbage } from './history-garbage.ts';
+import { favouriteKey, favouriteRow, viewOf } from './history-looks.ts';
 import type { HistoryStep, Kept } from './history-steps.ts';
 import { DOMAINS, PORTS, RESOLVER } from './history-steps.ts';
 import { expectKept, expectLive, expectPolled, heldBy } from './history-truth.ts';
@@ -61,11 +63,13 @@ export class History {
   /** For how many rounds the network delivers behind the next step. */
   #rounds = Infinity;
   #wasDeclined = false;
+  #lookedAt: LookedAt;
 
-  /** `keepsMemory`: what was shown stays until it is certain that it is gone, as in a window. */
+  /** `keepsMemory`: what was shown stays until it is certain that it is gone, and only what is looked at is asked for, as in a window. */
   constructor(keepsMemory = false) {
     this.#keepsMemory = keepsMemory;
-    this.browsing = new Browsing(OFFICE, LAB, SHOP, ATTIC, { keepsMemory });
+    this.#lookedAt = keepsMemory ? new Set() : 'everything';
+    this.browsing = new Browsing(OFFICE, LAB, SHOP, ATTIC, { keepsMemory, followsViews: keepsMemory });
     this.browsing.workspace.onUpdate((update) => this.#mirrored(update));
     this.#perform({ kind: 'watch', domain: DOMAINS[0] });
   }
@@ -110,12 +114,12 @@ export class History {
 
   /** Fails unless every domain is polled, and what is shown is what the zones hold all the same. */
   expectPolledTruth(): void {
-    expectPolled(this.browsing, this.#watched);
+    expectPolled(this.browsing, this.#watched, this.#lookedAt);
   }
 
   /** Fails unless what is shown is what the zones hold, and what is open and subscribed to is what that needs. */
   expectTruth(): void {
-    expectLive(this.browsing, this.#watched);
+    expectLive(this.browsing, this.#watched, this.#lookedAt);
     const { tables } = this.browsing.workspace.snapshot();
     for (const name of ['domains', 'services', 'sessions'] as const) {
       const mirrored = [...this.#mirror[name].values()].map((row) => JSON.stringify(row));
@@ -137,8 +141,9 @@ export class History {
   /** Fails unless all that is waited for is the next Keepalive of each session and the zone of names that lie in none. */
   expectNoLeak(): void {
     const { ether } = this.browsing;
-    const { domains, sessions } = this.browsing.workspace.snapshot().tables;
-    const lost = domains.filter(({ id }) => truthOf(id, ether.zones).refused.size > 0);
+    const { domains, services: rows, sessions } = this.browsing.workspace.snapshot().tables;
+    const looks = { lookedAt: this.#lookedAt, rows };
+    const lost = domains.filter(({ id }) => truthOf(id, ether.zones, looks).refused.size > 0);
     expectSame('what is waited for', [String(ether.clock.waiting)], [String(sessions.length + lost.length)]);
   }
 
@@ -180,7 +185,8 @@ export class History {
   async expectNarrow(favourites: readonly Kept[]): Promise<void> {
     this.#perform({ kind: 'narrow', favourites });
     await this.browsing.ether.elapse(SETTLED_MS);
-    expectKept(this.browsing, typesOfFavourites(favourites.map(favouriteRow)));
+    const lookedAt = this.#lookedAt === 'everything' ? this.#lookedAt : new Set(favourites.map(favouriteKey));
+    expectKept(this.browsing, typesOfFavourites(favourites.map(favouriteRow)), lookedAt);
   }
 
   /** Nobody watches anything any more; fails if something is left of it. */
@@ -259,6 +265,9 @@ export class History {
       case 'retry':
         workspace.execute({ kind: 'retry-domain', id: step.domain });
         return;
+      case 'look':
+        this.#look(step.names);
+        return;
       case 'haste':
       case 'wait':
         return;
@@ -267,17 +276,17 @@ export class History {
     }
   }
 
+  #look(names: readonly string[]): void {
+    if (this.#lookedAt === 'everything') return;
+    this.#lookedAt = new Set(names.map((name) => Name.of(name).key));
+    this.browsing.workspace.look(1, viewOf(names));
+  }
+
   #mirrored({ tables }: Update): void {
     take(this.#mirror.domains, tables.domains);
     take(this.#mirror.services, tables.services);
     take(this.#mirror.sessions, tables.sessions);
   }
-}
-
-function favouriteRow({ domain, type }: Kept): FavouriteRow {
-  if (type === null) return { kind: 'domain', id: domain };
-  const shown = { typeName: type, category: 'other', instance: 'a', lastSeenMs: null } as const;
-  return { kind: 'service', id: `${domain} a.${type}.${domain}`, domain, type, ...shown };
 }
 
 function take<Row extends { readonly id: string }>(

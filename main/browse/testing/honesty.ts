@@ -11,8 +11,9 @@ export function expectHonesty({ domains, services }: Snapshot['tables'], held: R
     expectSame(`the doubts about ${id}`, [String(unconfirmed)], [String(rows.length)]);
   }
   const unfounded = services.filter(
-    ({ id, host, standing, via }) =>
+    ({ id, host, standing, details, via }) =>
       standing === 'live' &&
+      details === 'watched' &&
       via === 'push' &&
       host !== null &&
       !held.has(`${id.slice(id.indexOf(' ') + 1)}. SRV`),

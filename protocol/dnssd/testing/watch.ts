@@ -15,6 +15,7 @@ export class Watch {
   readonly services = new Map<string, Service>();
   readonly asked = new Set<string>();
   readonly #browser: DnssdBrowser;
+  readonly #reserved = new Set<string>();
 
   constructor(scope: BrowseScope | string) {
     this.#browser = new DnssdBrowser(typeof scope === 'string' ? scopeNamed(scope) : scope);
@@ -66,9 +67,19 @@ export class Watch {
   }
 
   #take(output: BrowserOutput): BrowserOutput {
-    for (const service of output.put) this.services.set(service.name.key, service);
-    for (const name of [...output.drop, ...output.reserve])
-      must(this.services.delete(name.key), `${name.toString()} is dropped unseen`);
+    for (const service of output.put) {
+      this.services.set(service.name.key, service);
+      this.#reserved.delete(service.name.key);
+    }
+    for (const { key } of output.reserve) {
+      must(!this.#reserved.has(key), 'a name is reserved that is');
+      this.services.delete(key);
+      this.#reserved.add(key);
+    }
+    for (const name of output.drop) {
+      const wasKnown = this.services.delete(name.key) || this.#reserved.delete(name.key);
+      must(wasKnown, `${name.toString()} is dropped unseen`);
+    }
     for (const question of output.unask.map(foldedText)) {
       must(this.asked.delete(question), `${question} is taken back unasked`);
     }

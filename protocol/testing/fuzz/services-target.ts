@@ -86,6 +86,7 @@ class Way {
   readonly #cache = new ZoneCache();
   readonly #browser = new DnssdBrowser(SCOPE);
   readonly #services = new Map<string, Service>();
+  readonly #reserved = new Set<string>();
   readonly #asked = new Map<string, Question>();
   /** The records that the browser was told of and not told of the end of. */
   readonly #records = new Map<string, ResourceRecord>();
@@ -163,6 +164,7 @@ class Way {
 
   expectNothing(): void {
     must(this.#services.size === 0, 'a service outlives its records');
+    must(this.#reserved.size === 0, 'a name stays reserved without its records');
     must(this.#records.size === 0, 'a record outlives its TTL');
     must(this.#cache.nameCount === 0, () => `${this.#cache.nameCount} names are left in the cache`);
     must(this.#cache.deadlineMs === undefined, 'the cache waits for something');
@@ -212,8 +214,13 @@ class Way {
 
   #perform({ put, drop, reserve, ask, unask }: BrowserOutput): void {
     for (const service of put) this.#services.set(service.name.key, service);
-    for (const name of [...drop, ...reserve])
-      must(this.#services.delete(name.key), () => `${name.toString()} is dropped unseen`);
+    for (const service of put) this.#reserved.delete(service.name.key);
+    for (const { key } of reserve) {
+      this.#services.delete(key);
+      this.#reserved.add(key);
+    }
+    for (const { key } of drop)
+      must(this.#services.delete(key) || this.#reserved.delete(key), 'a service is dropped unseen');
     for (const question of unask) {
       must(this.#asked.delete(foldedText(question)), () => `${foldedText(question)} is taken back unasked`);
     }
