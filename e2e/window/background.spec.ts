@@ -47,6 +47,10 @@ test('LIFE-01: a favourite stays watched while the window is hidden or nobody is
   await expect.poll(() => noticesOf(herald)).toEqual(['Photo Corner left']);
   await demo.update(ZONE, `update add ${IPP} 4500 PTR ${PHOTO}`);
   await expect.poll(() => noticesOf(herald)).toEqual(['Photo Corner left', 'Photo Corner appeared']);
+  await app.evaluate(({ powerMonitor }) => powerMonitor.emit('suspend')); // asleep.spec.ts has a real one
+  await expect.poll(() => demo.network.sessionCount).toBe(0);
+  await app.evaluate(({ powerMonitor }) => powerMonitor.emit('resume'));
+  await expect.poll(() => demo.network.subscriptionCount).toBe(OF_PHOTO);
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.show());
   await expectAll();
   await expect(serviceLine(page, '_http._tcp', 'Night')).toHaveCount(1);

@@ -3,6 +3,7 @@ import type { Herald } from '../testing/herald.ts';
 import { domainsOf } from '../testing/herald.ts';
 import { MessageBus } from '../testing/message-bus.ts';
 import { domainEntry } from '../testing/service-list.ts';
+import { clickNotice, listenToNotices, noticesOf } from '../testing/stand-ins.ts';
 import { test } from '../testing/test.ts';
 import { TrayHost } from '../testing/tray-host.ts';
 import { XDisplay, startWindowManager } from '../testing/x-display.ts';
@@ -74,4 +75,29 @@ test('closing to the tray says once what happens; the menu there shows the last 
   await expect(page.getByRole('complementary', { name: 'Details' })).toContainText('Tom & Jerry');
   expect(herald.complaints).toEqual([]);
   expect(await herald.end(() => tray.choose('Quit'))).toMatchObject({ status: 0, signal: null });
+});
+
+test('where the system shows notifications, closing to the tray says once what happens by one of them', async ({
+  demo,
+  open,
+  scratch,
+  start,
+}) => {
+  const bus = await MessageBus.start(start, scratch);
+  const tray = await TrayHost.start(bus);
+  const herald = await open({
+    domains: domainsOf(demo),
+    settings: { closeToTray: true },
+    env: bus.environment('session'),
+  });
+  await listenToNotices(herald);
+  for (let times = 0; times < 2; times += 1) {
+    await closeWindow(herald);
+    await expect.poll(() => isShown(herald)).toBe(false);
+    expect(await noticesOf(herald)).toEqual(['Herald stays in the tray']);
+    if (times === 0) await clickNotice(herald);
+    else await tray.click();
+    await expect.poll(() => isShown(herald)).toBe(true);
+  }
+  expect(herald.complaints).toEqual([]);
 });
