@@ -233,8 +233,9 @@ export class DomainModel {
 
   /** The answer to a question came in this way; rows say so when it was another one before. */
   #came(wanted: Wanted, via: ServiceRow['via']): void {
-    if (wanted.via === via) return;
+    const before = wanted.via ?? this.#questions.get(this.#rootKey)?.via ?? 'push';
     wanted.via = via;
+    if (before === via) return;
     const { name, type } = wanted.question;
     if (this.#isRoot(wanted.question)) this.services.restate();
     else if (type === RecordType.SRV) this.services.restate(name);

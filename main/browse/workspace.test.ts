@@ -65,6 +65,18 @@ test('a service that is added, changed and removed in the zone does so in the ta
   expect(browsing.domain()?.services).toBe(1);
 });
 
+test('a service is sent once for what it says, not once more when the server accepts a question that changes nothing', async () => {
+  await browsing.watch('office.test');
+  await browsing.ether.pass(1_000);
+  const sent: string[] = [];
+  browsing.workspace.onUpdate(({ tables: { services } }) => {
+    sent.push(...(services?.put ?? []).map(({ instance }) => instance));
+  });
+  browsing.change('add', '_ipp._tcp PTR Bare._ipp._tcp');
+  await browsing.ether.pass(5_000);
+  expect(sent).toEqual(['Bare']);
+});
+
 test('SD-10: a service that is no longer listed has its SRV, TXT and address subscriptions ended', async () => {
   await browsing.watch('office.test');
   const before = browsing.ether.link.session.subscriptionCount;
