@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { View } from '../contract/view.ts';
-import { MAX_LOOKED_AT } from './interest-budget.ts';
+import { MAX_LOOKED_AT } from '../contract/view.ts';
 import type { InterestInput } from './interest.ts';
 import { HOLD_MS, Interest, PACE_MS } from './interest.ts';
 
@@ -49,6 +49,14 @@ test('LIFE-03: before any window has said what it looks at, nothing is', () => {
   const looking = new Looking();
   expect(looking.interest.deadlineMs).toBe(Infinity);
   expect(looking.rows).toEqual([]);
+});
+
+test('the first services of a window that was empty are looked at at once', () => {
+  const looking = new Looking();
+  looking.see({});
+  looking.pass(10);
+  looking.see({ rows: ids(0, 2) });
+  expect(looking.rows).toEqual(ids(0, 2));
 });
 
 test('LIFE-03: what is on the screen, in details and watched is looked at, at once', () => {

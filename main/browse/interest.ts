@@ -1,6 +1,6 @@
 import type { View } from '../contract/view.ts';
+import { MAX_LOOKED_AT } from '../contract/view.ts';
 import { unreachable } from '../../protocol/errors.ts';
-import { MAX_LOOKED_AT } from './interest-budget.ts';
 
 /**
  * What was looked at is asked for this long afterwards, in milliseconds, so that who scrolls back and forth, or loads the
@@ -37,7 +37,7 @@ export class Interest {
   #lookedAt: ReadonlyMap<string, ReadonlySet<string>> = new Map();
   /** When each was looked at last, of what is only held, the last first to have been left last. */
   readonly #leftMs = new Map<string, number>();
-  #workedOutMs = -Infinity;
+  #changedMs = -Infinity;
   #isDirty = false;
 
   /** `domainOf` gives the domain of a service's row, by their ids; undefined of one that is not watched. */
@@ -48,7 +48,7 @@ export class Interest {
   /** When `tick` may have something to do, in the caller's milliseconds; Infinity while it has not. */
   get deadlineMs(): number {
     const [firstMs = Infinity] = this.#leftMs.values();
-    return Math.max(this.#isDirty ? -Infinity : firstMs + HOLD_MS, this.#workedOutMs + PACE_MS);
+    return Math.max(this.#isDirty ? -Infinity : firstMs + HOLD_MS, this.#changedMs + PACE_MS);
   }
 
   /** The services of a domain that are looked at, by the ids of their rows. */
@@ -85,10 +85,11 @@ export class Interest {
     this.#hold(nowMs);
     this.#lookedAt = this.#chosen();
     this.#isDirty = false;
-    this.#workedOutMs = nowMs;
     for (const id of this.#leftMs.keys()) if (!this.#isLookedAt(id)) this.#leftMs.delete(id);
-    const domains = new Set([...before.keys(), ...this.#lookedAt.keys()]);
-    return [...domains].filter((domain) => !isSame(before.get(domain) ?? NOTHING, this.of(domain)));
+    const domains = [...new Set([...before.keys(), ...this.#lookedAt.keys()])];
+    const changed = domains.filter((domain) => !isSame(before.get(domain) ?? NOTHING, this.of(domain)));
+    if (changed.length > 0) this.#changedMs = nowMs;
+    return changed;
   }
 
   /** What is not wanted any more is held from now on, what is wanted again is not, and what was held for long enough is let go. */

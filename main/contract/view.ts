@@ -1,6 +1,11 @@
 /** What a window looks at, so that nothing else is asked for (RFC 8765 §3). */
 import { z } from 'zod';
 
+/**
+ * So many services of a domain have their details asked for at most: more than screens hold, and with SRV, TXT and the two kinds
+ * of address some 1,000 subscriptions, which a server's other clients do not notice (RFC 8765 §3).
+ */
+export const MAX_LOOKED_AT = 256;
 /** More lines than the largest screen holds, with those kept beyond its edges. */
 export const MAX_ROWS_ON_SCREEN = 400;
 /** As many as are looked at in sixteen domains. */

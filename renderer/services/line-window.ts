@@ -1,4 +1,5 @@
 import type { ServiceRow } from '../../main/contract/api.ts';
+import type { MAX_ROWS_ON_SCREEN } from '../../main/contract/view.ts';
 import type { ServiceGroup } from './grouping.ts';
 import type { Layout, LineHeights } from './layout.ts';
 
@@ -20,7 +21,7 @@ export interface Section {
 /** Lines kept beyond either edge, so that a quick scroll shows no gap. */
 const OVERSCAN = 6;
 /** As many as a view may name; more than the largest screen holds. */
-const MOST_ON_SCREEN = 400;
+const MOST_ON_SCREEN: typeof MAX_ROWS_ON_SCREEN = 400;
 
 /** The window on `layout` of a screen of `heightPx` whose top lies `topPx` below the list's, in CSS pixels. */
 export function lineWindow(

@@ -1,11 +1,11 @@
+import type { MAX_LOOKED_AT, MAX_ROWS_NEEDED } from '../../main/contract/view.ts';
 import { isAbsent } from './absent.ts';
 import { isDeparted } from './departed.ts';
 import type { ServiceGroup } from './grouping.ts';
 
-/** As many of a domain as the main process looks at, on the screen and off it. */
-const MOST_OF_A_DOMAIN = 256;
-/** As many as a view may name. */
-const MOST = 4096;
+/** As many of a domain as the main process looks at, on the screen and off it; and as many as a view may name. */
+const MOST_OF_A_DOMAIN: typeof MAX_LOOKED_AT = 256;
+const MOST: typeof MAX_ROWS_NEEDED = 4096;
 
 /** The services that a filter looks through. */
 export interface NeededRows {

@@ -60,6 +60,15 @@ test('who looks elsewhere after a rest is told of at once', () => {
   ]);
 });
 
+test('the first services of a window that was empty are told at once', () => {
+  const telling = new Telling();
+  telling.teller.see({ rows: [] });
+  telling.pass(50);
+  telling.teller.see({ rows: ['a'] });
+  telling.pass(0);
+  expect(telling.rows).toEqual([[0], [50, 'a']]);
+});
+
 test('LIFE-03: while somebody scrolls on and on, the view is told twice a second at most, and where it came to rest soon after', () => {
   const telling = new Telling();
   for (let at = 0; at < 100; at += 1) {

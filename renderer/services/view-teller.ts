@@ -17,8 +17,8 @@ export interface TellerParts {
 const NOTHING: View = { rows: [], details: null, needed: [] };
 
 /**
- * Tells the main process what this window looks at: at once when it looks elsewhere after a rest, and with pauses while that goes
- * on and on, so that nothing is asked for that only flew past.
+ * Tells the main process what this window looks at: at once when it looks elsewhere after a rest, or at something after nothing,
+ * and with pauses while that goes on and on, so that nothing is asked for that only flew past.
  */
 export class ViewTeller {
   readonly #parts: TellerParts;
@@ -40,7 +40,7 @@ export class ViewTeller {
     this.#view = view;
     const nowMs = this.#parts.nowMs();
     this.#sinceMs ??= nowMs;
-    const isRested = nowMs >= this.#toldMs + LONGEST_MS;
+    const isRested = nowMs >= this.#toldMs + LONGEST_MS || this.#told?.rows.length === 0;
     const dueMs = isRested ? this.#sinceMs : Math.min(nowMs + REST_MS, this.#sinceMs + LONGEST_MS);
     this.#cancelTimer();
     this.#cancelTimer = this.#parts.after(Math.max(0, dueMs - nowMs), () => this.#tell());
