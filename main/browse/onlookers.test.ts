@@ -241,6 +241,15 @@ test('a service that is checked the moment somebody looks at it is checked when 
   expect(await unknown).toMatchObject({ check: { verdict: 'uncheckable' } });
 });
 
+test('what a window says that is no name, or of no domain, is passed over', async () => {
+  await watched(printers(4));
+  see({
+    rows: ['office.test ..', 'office.test p1.', 'elsewhere.test p1._ipp._tcp.elsewhere.test', rowId(1)],
+  });
+  await browsing.ether.elapse(1_000);
+  expect(subscriptions()).toBe(ofServices(1));
+});
+
 test('a domain that is watched anew is asked for what windows still look at', async () => {
   await watched(printers(4));
   see({ rows: rowIds(0, 2) });

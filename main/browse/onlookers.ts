@@ -16,6 +16,8 @@ export class Onlookers {
   readonly #watched: ReadonlyMap<string, { readonly watch: LookedUpon }>;
   readonly #told: () => void;
   readonly #interest: Interest;
+  /** The keys of the names that are looked at, by domain and by the ids of their rows: most of them are again the next time. */
+  readonly #keys = new Map<string, ReadonlyMap<string, string | undefined>>();
   #cancelTimer: () => void = () => undefined;
 
   /** `watched` are the watched domains, by the ids of their rows, as they come and go; `told` is called when some were told. */
@@ -57,10 +59,19 @@ export class Onlookers {
     this.#tick();
   }
 
+  #keysOf(domain: string): ReadonlySet<string> {
+    const known = this.#keys.get(domain);
+    const keys = new Map<string, string | undefined>();
+    for (const id of this.#interest.of(domain))
+      keys.set(id, known?.has(id) === true ? known.get(id) : keyOf(domain, id));
+    if (keys.size > 0) this.#keys.set(domain, keys);
+    else this.#keys.delete(domain);
+    return new Set([...keys.values()].filter((key) => key !== undefined));
+  }
+
   #tick(): void {
     const domains = this.#interest.tick(this.#clock.nowMs());
-    for (const domain of domains)
-      this.#watched.get(domain)?.watch.look(keysOf(domain, this.#interest.of(domain)));
+    for (const domain of domains) this.#watched.get(domain)?.watch.look(this.#keysOf(domain));
     if (domains.length > 0) this.#told();
     this.#cancelTimer();
     this.#cancelTimer = this.#clock.at(this.#interest.deadlineMs, () => this.#tick());
@@ -75,12 +86,8 @@ function domainOf(id: string, domains: Iterable<string>): string | undefined {
   return longest;
 }
 
-/** The keys of the names in the ids of services' rows. */
-function keysOf(domain: string, ids: ReadonlySet<string>): ReadonlySet<string> {
-  const keys = new Set<string>();
-  for (const id of ids) {
-    const parsed = parseName(id.slice(domain.length + 1));
-    if (parsed.ok) keys.add(parsed.name.key);
-  }
-  return keys;
+/** The key of the name in the id of a service's row; undefined where there is none, for a window may say anything. */
+function keyOf(domain: string, id: string): string | undefined {
+  const parsed = parseName(id.slice(domain.length + 1));
+  return parsed.ok ? parsed.name.key : undefined;
 }
