@@ -3,6 +3,7 @@ import type { Resolver } from '../net/resolver.ts';
 import { ownRecords } from '../../protocol/discovery/own-records.ts';
 import { Polling } from '../../protocol/push/polling.ts';
 import type { Question, ResourceRecord } from '../../protocol/wire/record.ts';
+import { LeftAnswers } from './left-answers.ts';
 import type { PollGate } from './poll-gate.ts';
 
 /** What polling needs of the world. */
@@ -15,6 +16,8 @@ export interface PollingDependencies {
 
 /** Who is told what polling brings. */
 export interface PollingUser {
+  /** What is known of a question that is polled for. */
+  known(question: Question): readonly ResourceRecord[];
   /** All that there is of a question. */
   polled(question: Question, records: readonly ResourceRecord[]): void;
   /** It could not be learned, for a reason that is a sentence for people. */
@@ -33,6 +36,7 @@ export class PollingFeed {
   readonly #dependencies: PollingDependencies;
   readonly #user: PollingUser;
   readonly #polling = new Polling();
+  readonly #left = new LeftAnswers();
   readonly #abort = new AbortController();
   #underWay = 0;
   #stopTimer: () => void = () => undefined;
@@ -42,14 +46,25 @@ export class PollingFeed {
     this.#user = user;
   }
 
-  /** Polls for questions from now on, beginning at once. */
+  /** Polls for questions from now on, beginning at once with those that have no answer that is still good. */
   ask(questions: readonly Question[]): void {
-    this.#poll(questions.filter((question) => this.#polling.add(question)));
+    const nowMs = this.#dependencies.clock.nowMs();
+    const fresh: Question[] = [];
+    for (const question of questions) {
+      const left = this.#left.take(question, nowMs);
+      if (this.#polling.add(question, left?.wait)) fresh.push(question);
+      else if (left !== undefined) void this.#tellAgain(question, left.records); // never rejects
+    }
+    this.#poll(fresh);
   }
 
-  /** Polls for questions no longer. */
+  /** Polls for questions no longer; what is known of them is good for as long as it would have been. */
   unask(questions: readonly Question[]): void {
-    for (const question of questions) this.#polling.delete(question);
+    for (const question of questions) {
+      const records = this.#user.known(question);
+      const wait = this.#polling.delete(question);
+      if (wait !== undefined) this.#left.keep(question, { wait, records });
+    }
   }
 
   /** Asks all that is due. */
@@ -67,6 +82,12 @@ export class PollingFeed {
   #poll(questions: readonly Question[]): void {
     for (const question of questions) void this.#ask(question); // never rejects: a failure is told
     this.#arm();
+  }
+
+  /** As everything that is told, it comes after what asked for it has been done. */
+  async #tellAgain(question: Question, records: readonly ResourceRecord[]): Promise<void> {
+    await Promise.resolve();
+    if (!this.#abort.signal.aborted && this.#polling.has(question)) this.#user.polled(question, records);
   }
 
   async #ask(question: Question): Promise<void> {

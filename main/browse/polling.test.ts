@@ -210,3 +210,33 @@ test('a large domain is asked three hundred questions at once, then five a secon
   await browsing.ether.pass(10_000);
   expect(asked()).toHaveLength(50);
 });
+
+test('POLL-01: who looks away and back asks no sooner for it, and sees what was last told', async () => {
+  browsing = new Browsing(NO_PUSH, { keepsMemory: true, followsViews: true });
+  const look = (...rows: readonly string[]): void =>
+    browsing.workspace.look(1, { rows, details: null, needed: [] });
+  await browsing.watch('office.test');
+  const { id } = browsing.services[0]!;
+  expect(asked()).toHaveLength(2);
+  look(id);
+  await browsing.ether.elapse(1_000);
+  expect(asked()).toHaveLength(4);
+  const seen = browsing.services;
+
+  look();
+  await browsing.ether.elapse(20_000);
+  expect(browsing.services).toMatchObject([{ host: 'laser.office.test', details: 'remembered' }]);
+  look(id);
+  await browsing.ether.elapse(1_000);
+  expect(browsing.services).toEqual(seen);
+  expect(asked()).toEqual([]);
+
+  await browsing.ether.elapse(50_000);
+  expect(asked()).toEqual(['AAAA laser.office.test.']); // as it would have been
+  look();
+  await browsing.ether.elapse(200_000);
+  asked();
+  look(id);
+  await browsing.ether.elapse(1_000);
+  expect(asked()).toHaveLength(4);
+});

@@ -152,6 +152,10 @@ export class ZoneSource implements PollingUser {
     return this.#asked.isEmpty;
   }
 
+  known(question: Question): readonly ResourceRecord[] {
+    return this.#owner.known(question);
+  }
+
   polled(question: Question, records: readonly ResourceRecord[]): void {
     this.#owner.answered(question, records);
     if (this.#isVital(question)) this.#witness.polled();

@@ -38,6 +38,29 @@ test('a question that is polled for is to be asked at once, and once', () => {
   expect(polling.take(1_000_000)).toEqual([]);
 });
 
+test('POLL-01: a question that is polled for again before its answer is due waits for that, as if nobody had looked away', () => {
+  const polling = new Polling();
+  polling.add(HOST);
+  polling.answered(HOST, 120, 0);
+  const left = polling.delete(HOST);
+  expect(left).toEqual({ dueMs: 122_000, seconds: 122 });
+  expect(polling.deadlineMs).toBeUndefined();
+  expect(polling.add(HOST, left)).toBe(false);
+  expect(polling.deadlineMs).toBe(127_000);
+  expect(polling.everySeconds).toBe(122);
+  expect(polling.take(127_000)).toEqual([HOST]);
+});
+
+test('a question that had no answer, or has not had it yet, is asked at once when somebody wants to know again', () => {
+  const polling = new Polling();
+  polling.add(HOST);
+  expect(polling.delete(HOST)).toBeUndefined();
+  polling.add(HOST);
+  polling.failed(HOST, 0);
+  expect(polling.delete(HOST)).toBeUndefined();
+  expect(polling.delete(TYPES)).toBeUndefined();
+});
+
 test('what falls due within 5 s of the first is asked in one round', () => {
   const polling = new Polling();
   polling.add(TYPES);

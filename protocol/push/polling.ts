@@ -11,6 +11,12 @@ const RESOLVER_SECONDS = 2;
 /** What falls due within so long of the first is asked for in the same round. */
 const ROUND_MS = 5_000;
 
+/** When a question that has an answer is to be asked again, in the caller's milliseconds, and the interval that this came to. */
+export interface PollWait {
+  readonly dueMs: number;
+  readonly seconds: number;
+}
+
 /** One question that is polled for. */
 interface Polled {
   readonly question: Question;
@@ -50,21 +56,28 @@ export class Polling {
     return least;
   }
 
-  /** Polls for a question from now on; whether it was not polled for yet, and is to be asked at once. */
-  add(question: Question): boolean {
+  /**
+   * Polls for a question from now on; whether it was not polled for yet, and is to be asked at once. `left`: it was polled for
+   * before, and is not due again until then: who looks away and back asks no more often for that (RFC 8765 §6.8).
+   */
+  add(question: Question, left?: PollWait): boolean {
     const key = questionKey(question);
     if (this.#polled.has(key)) return false;
-    this.#polled.set(key, { question, dueMs: Infinity, seconds: undefined, failures: 0 });
-    return true;
+    const polled: Polled = { question, dueMs: Infinity, seconds: undefined, failures: 0, ...left };
+    this.#polled.set(key, polled);
+    if (left !== undefined) this.#due.set(polled, left.dueMs);
+    return left === undefined;
   }
 
-  /** Polls for a question no longer. */
-  delete(question: Question): void {
+  /** Polls for a question no longer. Returns until when its answer is good; undefined when it has none, or had none the last time. */
+  delete(question: Question): PollWait | undefined {
     const key = questionKey(question);
     const polled = this.#polled.get(key);
-    if (polled === undefined) return;
+    if (polled === undefined) return undefined;
     this.#polled.delete(key);
     this.#due.delete(polled, polled.dueMs);
+    const { dueMs, failures, seconds } = polled;
+    return dueMs === Infinity || failures > 0 || seconds === undefined ? undefined : { dueMs, seconds };
   }
 
   /** Whether a question is polled for: the answer to one that no longer is means nothing. */
