@@ -7,7 +7,7 @@ const WRONG = [
   [[], 'Say which domain to browse, or --demo, --suggest or --history.'],
   [['--bogus', 'office.test'], "Unknown option '--bogus'"],
   [['--for', 'soon', 'office.test'], '--for takes a number over 0, not "soon".'],
-  [['--count', '0', 'office.test'], '--count takes a number over 0, not "0".'],
+  [['--count', '0', 'office.test'], '--count takes a whole number from 1 on, not "0".'],
   [['--resolver', '127.0.0.1:99999', 'office.test'], '--resolver: “127.0.0.1:99999” is no resolver'],
   [['--demo', '--ca', 'x.pem'], '--demo has a resolver and certificates of its own'],
   [['a..b'], '"a..b" is no domain name'],
