@@ -5,8 +5,7 @@ import type { Command, CommandOptions } from './command.ts';
 export class XDisplay {
   /** The window of this name that is to be seen, once it is; there is one. */
   async window(name: string): Promise<string> {
-    // --sync waits until there is one.
-    const found = await xdotool('search', '--sync', '--onlyvisible', '--name', `^${name}$`);
+    const found = await search(name);
     const [id] = found.split('\n');
     if (id === undefined || id === '') throw new Error(`no window is called ${name}`);
     return id;
@@ -44,6 +43,16 @@ export async function startWindowManager(
 ): Promise<void> {
   const manager = start('openbox', ['--sm-disable', '--startup', 'echo ready']);
   await manager.line((line) => (line === 'ready' ? true : undefined));
+}
+
+/** Waits until a window of this name is to be seen. One that goes while all are looked through ends the look, which begins anew. */
+async function search(name: string, looks = 5): Promise<string> {
+  try {
+    return await xdotool('search', '--sync', '--onlyvisible', '--name', `^${name}$`);
+  } catch (error) {
+    if (looks > 1 && String(error).includes('BadWindow')) return search(name, looks - 1);
+    throw error;
+  }
 }
 
 async function xdotool(...args: readonly string[]): Promise<string> {

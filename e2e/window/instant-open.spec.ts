@@ -4,7 +4,7 @@ import { deadPort } from '../testing/rogue-server.ts';
 import { domainsOf } from '../testing/herald.ts';
 import { domainEntry, serviceLine, shownServices } from '../testing/service-list.ts';
 import { test } from '../testing/test.ts';
-import { truthOf } from '../testing/truth.ts';
+import { expectShown, truthOf } from '../testing/truth.ts';
 
 const ZONE = 'office.test';
 
@@ -22,8 +22,7 @@ test('a start without a network shows the last list, greyed and with its age; a 
     'live',
   );
   const truth = (await truthOf(demo)).filter(({ domain }) => domain === ZONE);
-  // The window grows, and then shows the more.
-  await expect.poll(async () => (await shownServices(first.page)).length).toBe(truth.length);
+  await expectShown(first.page, truth);
   const before = await shownServices(first.page);
   await first.page.waitForFunction(() => document.querySelector('[data-domain-id] .entry-state') !== null);
   await expect(entry).toHaveAttribute('data-state', 'live');

@@ -5,6 +5,7 @@ import { trustFile, AUTHORITY } from '../testing/identity.ts';
 import { PushRelay } from '../testing/push-relay.ts';
 import { domainEntry, serviceLine, shownServices } from '../testing/service-list.ts';
 import { test } from '../testing/test.ts';
+import { expectShown, truthOf } from '../testing/truth.ts';
 
 const ZONE = 'office.test';
 
@@ -23,6 +24,10 @@ test('a session that is cut and not to be had again puts every row in doubt, one
   const entry = domainEntry(page, ZONE);
   const lines = page.locator('[data-service-id]');
   await expect(serviceLine(page, '_ipp._tcp', 'Meeting Room 3')).toHaveAttribute('data-standing', 'live');
+  await expectShown(
+    page,
+    (await truthOf(demo)).filter(({ domain }) => domain === ZONE),
+  );
   await expect(page.locator('[data-service-id]:not([data-standing=live])')).toHaveCount(0);
   const before = await shownServices(page);
 

@@ -82,7 +82,8 @@ export type RefusalCode =
   | 'unknown-service'
   | 'paused'
   | 'elsewhere'
-  | 'not-allowed';
+  | 'not-allowed'
+  | 'ending';
 
 /** Reads what a window sent; undefined when it is no command at all. */
 export function parseCommand(raw: unknown): Command | undefined {

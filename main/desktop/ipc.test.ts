@@ -19,7 +19,6 @@ function fixture(isTrusted = true) {
   const ipc = new Ipc(
     {
       handle: (channel, handler) => void handlers.set(channel, handler),
-      removeHandler: (channel) => void handlers.delete(channel),
     },
     core,
     (command) => {
@@ -87,10 +86,14 @@ test('a stranger is told nothing and can do nothing', async () => {
   expect(send).not.toHaveBeenCalled();
 });
 
-test('closing ends the subscription and removes the handlers', () => {
-  const { core, ipc, handlers } = fixture();
+test('closing ends the subscription, and a page that is still there is told that Herald ends', async () => {
+  const { asked, core, ipc, ask, send } = fixture();
   expect(core.listeners).toBe(1);
   ipc.close();
   expect(core.listeners).toBe(0);
-  expect(handlers.size).toBe(0);
+  expect(await ask('command', { kind: 'open-settings' })).toMatchObject({ ok: false, code: 'ending' });
+  expect(asked).toEqual([]);
+  expect(JSON.parse(ask('snapshot') as string)).toMatchObject({ revision: 4 });
+  core.publish({});
+  expect(send).not.toHaveBeenCalled();
 });

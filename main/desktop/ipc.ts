@@ -14,11 +14,15 @@ export interface IpcHandlers {
     channel: string,
     listener: (event: Sent & { readonly sender: WebContents }, raw: unknown) => unknown,
   ): void;
-  removeHandler(channel: string): void;
 }
 
 const STRANGER = 'This page may not ask Herald for anything.';
 const NOT_ALLOWED: CommandResult = { ok: false, code: 'not-allowed', message: STRANGER };
+const ENDING: CommandResult = {
+  ok: false,
+  code: 'ending',
+  message: 'Herald is about to end and does nothing any more.',
+};
 const BAD_COMMAND: CommandResult = {
   ok: false,
   code: 'bad-command',
@@ -30,12 +34,12 @@ const BAD_COMMAND: CommandResult = {
  * snapshot, so nothing piles up for it.
  */
 export class Ipc {
-  readonly #handlers: IpcHandlers;
   readonly #core: Core;
   readonly #execute: (command: Command) => CommandResult | Promise<CommandResult>;
   readonly #isTrusted: (sent: Sent) => boolean;
   readonly #stopUpdates: () => void;
   #reader: WebContents | null = null;
+  #isClosed = false;
 
   constructor(
     handlers: IpcHandlers,
@@ -43,14 +47,13 @@ export class Ipc {
     execute: (command: Command) => CommandResult | Promise<CommandResult>,
     isTrusted: (sent: Sent) => boolean,
   ) {
-    this.#handlers = handlers;
     this.#core = core;
     this.#execute = execute;
     this.#isTrusted = isTrusted;
     this.#stopUpdates = core.onUpdate((update) => this.#send(update));
     handlers.handle(CHANNEL.snapshot, (event) => {
       if (!isTrusted(event)) throw new Error(STRANGER);
-      this.#reader = event.sender;
+      if (!this.#isClosed) this.#reader = event.sender;
       return JSON.stringify(this.#core.snapshot());
     });
     handlers.handle(CHANNEL.command, (event, raw) => this.#answer(event, raw));
@@ -61,12 +64,11 @@ export class Ipc {
     this.#reader = null;
   }
 
-  /** Ends the subscription and removes the handlers. */
+  /** Ends the subscription. The handlers stay, and refuse: a page that is still there may ask until its window is gone. */
   close(): void {
+    this.#isClosed = true;
     this.#stopUpdates();
     this.forgetReader();
-    this.#handlers.removeHandler(CHANNEL.snapshot);
-    this.#handlers.removeHandler(CHANNEL.command);
   }
 
   #send(update: Update): void {
@@ -76,6 +78,7 @@ export class Ipc {
 
   #answer(sent: Sent, raw: unknown): CommandResult | Promise<CommandResult> {
     if (!this.#isTrusted(sent)) return NOT_ALLOWED;
+    if (this.#isClosed) return ENDING;
     const command = parseCommand(raw);
     return command === undefined ? BAD_COMMAND : this.#execute(command);
   }
