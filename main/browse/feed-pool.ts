@@ -51,6 +51,8 @@ export class FeedPool {
   readonly #refusals = new Map<string, RefusalMemory>();
   readonly #reconfirms = new Map<string, ReconfirmPolicy>();
   readonly #lastWords = new Map<string, LastWords>();
+  /** Who would join a session that another makes. */
+  readonly #joiners = new Set<{ readonly key: string; readonly join: () => void }>();
   /** Every connection that is not gone yet, those among them whose successor is in `#feeds` already; settled when it is. */
   readonly #open = new Map<Feed, Promise<void>>();
 
@@ -83,6 +85,13 @@ export class FeedPool {
     this.#open.set(feed, isGone);
     publisher.commit();
     return feed;
+  }
+
+  /** Calls `join` when a session is made that whoever wants this server, and trusts it so, can join; the returned function calls that off. */
+  onSession(target: PushServerTarget, join: () => void): () => void {
+    const joiner = { key: keyOf(target), join };
+    this.#joiners.add(joiner);
+    return () => void this.#joiners.delete(joiner);
   }
 
   /**
@@ -157,6 +166,8 @@ export class FeedPool {
       subscriptions: feed.subscriptionCount,
       sinceMs: clock.wallMs(),
     });
+    if (phase !== 'established') return;
+    for (const joiner of [...this.#joiners]) if (joiner.key === key) joiner.join();
   }
 
   #idOf(key: string, target: PushServerTarget): string {

@@ -7,6 +7,7 @@ import type { Name } from '../../protocol/wire/name.ts';
 import { rcodeName } from '../../protocol/wire/registry.ts';
 import type { Question, ResourceRecord } from '../../protocol/wire/record.ts';
 import type { FeedPool } from './feed-pool.ts';
+import type { PushServerTarget } from './push-server-target.ts';
 import { QuestionSet } from './question-set.ts';
 import type { RaceUser } from './server-attempt.ts';
 import type { EndOfRace, RaceDependencies } from './server-race.ts';
@@ -56,6 +57,7 @@ export class ZoneFollower implements RaceUser {
   #liveSinceMs: number | undefined;
   #lastedMs = 0;
   #lostMs = -Infinity;
+  #lastTarget: PushServerTarget | undefined;
 
   /** `asked` is what is asked now; whoever changes it says so by `ask` and `unask`. */
   constructor(
@@ -141,10 +143,16 @@ export class ZoneFollower implements RaceUser {
     return this.#lostMs;
   }
 
+  /** The server whose session was last of use. */
+  get lastTarget(): PushServerTarget | undefined {
+    return this.#lastTarget;
+  }
+
   accepted(question: Question): void {
     this.#covered.add(question);
     if (this.#isVital(question) && !this.isLive) {
       this.#liveSinceMs = this.#dependencies.clock.nowMs();
+      this.#lastTarget = this.#race?.target;
       this.#listener.live();
     }
     this.#listener.accepted(question);

@@ -4,8 +4,10 @@ import { Name } from '../../protocol/wire/name.ts';
 import type { Question, ResourceRecord } from '../../protocol/wire/record.ts';
 import { Attempts } from './attempts.ts';
 import { witnessed } from './lookup-evidence.ts';
+import { NextAttempt } from './next-attempt.ts';
 import type { PollingUser } from './polling-feed.ts';
 import { PollingFeed } from './polling-feed.ts';
+import type { PushServerTarget } from './push-server-target.ts';
 import { QuestionSet } from './question-set.ts';
 import { resolverStep } from './resolver-step.ts';
 import type { SearchDependencies } from './server-search.ts';
@@ -56,8 +58,7 @@ export class ZoneSource implements PollingUser {
   #freshUntilMs = Infinity;
   /** Whether the next attempt takes no heed of what went before. */
   #isForgiving = false;
-  /** Ends the wait for the next attempt. */
-  #wake: (() => void) | undefined;
+  readonly #next: NextAttempt;
 
   constructor(
     subject: SourceSubject,
@@ -69,6 +70,7 @@ export class ZoneSource implements PollingUser {
     this.#dependencies = dependencies;
     this.#owner = owner;
     this.#witness = witness;
+    this.#next = new NextAttempt(dependencies.clock, dependencies.pool);
     this.#follower = new ZoneFollower(subject, dependencies, this.#asked, {
       accepted: (question) => owner.accepted(question),
       refused: (question, refusal) => owner.refused(question, refusal),
@@ -97,13 +99,13 @@ export class ZoneSource implements PollingUser {
     this.#run = undefined;
     this.#follower.stop(RESTS);
     this.#stopPolling();
-    this.#wake?.();
+    this.#next.wake();
   }
 
   /** Tries again at once, if it is waiting to, whatever servers have asked for: a person wants to know. */
   retry(): void {
     this.#isForgiving = true;
-    this.#wake?.();
+    this.#next.wake();
   }
 
   /**
@@ -170,7 +172,7 @@ export class ZoneSource implements PollingUser {
 
   /** Before each round push is tried (RFC 8765 §6.8). */
   roundDue(): void {
-    this.#wake?.();
+    this.#next.wake();
   }
 
   roundEnded(everySeconds: number): void {
@@ -185,6 +187,8 @@ export class ZoneSource implements PollingUser {
   async #keepOn(signal: AbortSignal): Promise<void> {
     const { backoff, batchDone, clock } = this.#dependencies;
     const attempts = new Attempts(backoff);
+    let joinable: PushServerTarget | undefined;
+    let isJoining = false;
     while (!signal.aborted) {
       const end = await this.#attempt(signal);
       if (signal.aborted) return;
@@ -196,7 +200,9 @@ export class ZoneSource implements PollingUser {
       if (isPolling) this.#poll();
       batchDone();
       const nextMs = attempts.nextMs({ ...end, liveMs: end.lastedMs }, clock.nowMs());
-      await this.#wait(isPolling ? nextMs : Math.min(nextMs, pollMs));
+      // A server that was of use is gone back to as soon as others have: that is their session, and no other connection.
+      joinable = end.lastedMs > 0 ? this.#follower.lastTarget : isJoining ? undefined : joinable;
+      isJoining = await this.#next.due(isPolling ? nextMs : Math.min(nextMs, pollMs), joinable);
     }
   }
 
@@ -280,16 +286,5 @@ export class ZoneSource implements PollingUser {
     if (signal.aborted) return;
     this.#freshUntilMs = clock.nowMs() + (found.kind === 'found' ? found.ttlSeconds * 1000 : RECHECK_MS);
     if (found.kind === 'found') this.#follower.keepTo(found);
-  }
-
-  #wait(untilMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const cancel = this.#dependencies.clock.at(untilMs, () => this.#wake?.());
-      this.#wake = () => {
-        cancel();
-        this.#wake = undefined;
-        resolve();
-      };
-    });
   }
 }

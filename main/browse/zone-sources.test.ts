@@ -116,6 +116,19 @@ test('a guest that fails hurts neither the state of the domain nor its other ser
   expect(browsing.services.map(({ host }) => host)).toEqual(['laser.office.test', 'laser.shop.test']);
 });
 
+test('whoever waits to try a server again joins the session that another has with it meanwhile', async () => {
+  browsing = new Browsing(OFFICE, SHOP);
+  browsing.change('add', '_ipp._tcp PTR Laser._ipp._tcp.shop.test.');
+  await browsing.watch('office.test');
+  browsing.ether.link.cut(); // so soon that it is not tried again at once
+  await browsing.ether.flow();
+  expect(browsing.domain('office.test')).toMatchObject({ state: 'live', unconfirmed: 1 });
+
+  await browsing.watch('shop.test');
+  expect(browsing.domain('office.test')).toMatchObject({ state: 'live', unconfirmed: 0 });
+  expect(portsOf()).toEqual([853, 8853, 8853]);
+});
+
 test('what a guest told stays for as long as its records live when its session is lost', async () => {
   browsing = new Browsing(OFFICE, SHOP);
   browsing.change('add', '_ipp._tcp PTR Laser._ipp._tcp.shop.test.');
