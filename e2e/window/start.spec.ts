@@ -21,6 +21,12 @@ async function pictureSize(file: string): Promise<readonly [number, number]> {
   return [png.readUInt32BE(16), png.readUInt32BE(20)];
 }
 
+/** What a line says of where a service is, by what it calls it; undefined for any other line. */
+function placeOf(line: string): readonly [readonly [service: string, place: string]] | undefined {
+  const [, service, place] = /^\S+ [+~] (.*) \| ([^|]*)$/.exec(line) ?? [];
+  return service === undefined || place === undefined ? undefined : [[service, place]];
+}
+
 test('npm start -- --once ends with 0 as soon as the demo’s services are painted, and leaves a picture', async ({
   start,
 }) => {
@@ -35,6 +41,9 @@ test('npm start -- --once ends with 0 as soon as the demo’s services are paint
   expect(stdout).toContainEqual(expect.stringMatching(/office\.test is live/));
   expect(stdout).toContainEqual(expect.stringMatching(/lab\.test is live/));
   expect(stdout).toContainEqual(expect.stringMatching(/\+ .*Meeting Room 3.*Printer \(IPP\)/));
+  const places = new Map(stdout.flatMap((line) => placeOf(line) ?? []));
+  expect(places.size).toBeGreaterThan(60);
+  expect([...places].filter(([, place]) => !/:\d+ /.test(place))).toEqual([]);
   const [width, height] = await pictureSize(PICTURE);
   expect([width >= 800, height >= 500]).toEqual([true, true]);
 });

@@ -98,7 +98,8 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
       favourites.told(news, domain);
       tray.told(news);
     };
-    opened = await openCore({ ...switches, ...kept, dataFolder: data, told, places, say });
+    const around = { dataFolder: data, tellsLines: isHeadless, told, places, say };
+    opened = await openCore({ ...switches, ...kept, ...around });
   } catch (error) {
     say(`Herald could not start: ${error instanceof Error ? error.message : String(error)}`);
     app.exit(1);

@@ -45,6 +45,8 @@ export interface CoreParts {
   readonly isQuiet: boolean;
   /** Whether this run ends by itself, and watches nothing of the user's. */
   readonly isOnce: boolean;
+  /** Whether changes are told as lines, which somebody reads whatever the window shows. */
+  readonly tellsLines: boolean;
   /** Told of what happens to services, with the name of their domain as shown. */
   readonly told: (news: readonly ServiceNews[], domain: string) => void;
   /** Where domains belong. */
@@ -102,7 +104,7 @@ export async function openCore(parts: CoreParts): Promise<OpenedCore> {
     },
     updateIntervalMs: UPDATE_INTERVAL_MS,
     keepsMemory: true,
-    followsViews: true,
+    followsViews: !parts.tellsLines,
     serviceMemory,
     told: (news, { text, isPassing }) => {
       if (!isPassing) history.add(news.map((one) => historyEntry(one, text)));
