@@ -1,32 +1,13 @@
 import { expect, test } from 'vitest';
 import type { AnchorFile } from '../net/anchor-files.ts';
-import type { Settings, SettingsPart } from '../storage/settings.ts';
-import { DEFAULT_SETTINGS } from '../storage/settings.ts';
-import { ANCHORS_CHANNEL, AnchorChoices } from './anchor-choice.ts';
-import type { Sent } from './trusted-sender.ts';
+import { ANCHORS_CHANNEL, answerAnchorChoice } from './anchor-choice.ts';
+import { FakeSettings, FakeSettingsPage } from './testing/settings-page.ts';
 
-const SENT: Sent = { sender: { id: 1 }, senderFrame: null };
-
-function fixture(read: AnchorFile = { ok: true, anchors: [] }, isTrusted = true) {
-  const handlers = new Map<string, (sent: Sent, raw: unknown) => unknown>();
-  const settings = {
-    value: DEFAULT_SETTINGS as Settings,
-    save: (part: SettingsPart) => {
-      settings.value = { ...settings.value, ...part };
-      return Promise.resolve();
-    },
-  };
-  const choices = new AnchorChoices({
-    handlers: {
-      handle: (channel, handler) => void handlers.set(channel, handler),
-      removeHandler: (channel) => void handlers.delete(channel),
-    },
-    isTrusted: () => isTrusted,
-    settings,
-    read: () => Promise.resolve(read),
-  });
-  const ask = (channel: string, raw?: unknown): unknown => handlers.get(channel)?.(SENT, raw);
-  return { ask, choices, handlers, settings };
+function fixture(read: AnchorFile = { ok: true, anchors: [] }) {
+  const page = new FakeSettingsPage();
+  const settings = new FakeSettings();
+  answerAnchorChoice(page.desk, { settings, read: () => Promise.resolve(read) });
+  return { ask: page.ask.bind(page), settings };
 }
 
 test('a file of keys is kept for the next start, and the root’s keys come back when none is chosen', async () => {
@@ -49,14 +30,4 @@ test.each([[''], [7], [undefined], [{ file: 'x' }]])('%j is no file', async (raw
   const { ask, settings } = fixture();
   expect(await ask(ANCHORS_CHANNEL.set, raw)).toMatchObject({ ok: false });
   expect(settings.value.anchorFile).toBeNull();
-});
-
-test('nobody but the settings window is told or heard, and nobody after the end', async () => {
-  const stranger = fixture({ ok: true, anchors: [] }, false);
-  expect(stranger.ask(ANCHORS_CHANNEL.get)).toBeNull();
-  expect(await stranger.ask(ANCHORS_CHANNEL.set, 'mine.ds')).toBeNull();
-  expect(stranger.settings.value.anchorFile).toBeNull();
-  const { choices, handlers } = fixture();
-  choices.close();
-  expect(handlers.size).toBe(0);
 });

@@ -12,12 +12,12 @@ import { NetworkChange } from '../net/network-change.ts';
 import { cryptoRandom } from '../net/random.ts';
 import { LogFile } from '../storage/log-file.ts';
 import { SettingsFile } from '../storage/settings.ts';
-import { AnchorChoices } from './anchor-choice.ts';
+import { answerAnchorChoice } from './anchor-choice.ts';
 import { serveAppScheme } from './app-scheme.ts';
 import { openBrowserWindow } from './browser-window.ts';
 import { APP_ORIGIN } from './bundled-file.ts';
 import { Commands } from './commands.ts';
-import { DomainReach } from './domain-reach.ts';
+import { answerDomainReach } from './domain-reach.ts';
 import { reportFaults } from './faults.ts';
 import { guardPages, refusePermissions } from './guard.ts';
 import { FavouriteCount } from './favourite-count.ts';
@@ -30,19 +30,19 @@ import { Lifecycle } from './lifecycle.ts';
 import { setMenu } from './menu.ts';
 import { openCore } from './open-core.ts';
 import type { CoreParts, OpenedCore } from './open-core.ts';
-import { NoticeChoices } from './notice-choices.ts';
+import { answerNoticeChoices } from './notice-choices.ts';
 import { notificationProblem, systemNotifier } from './notifier.ts';
 import { SettingsPlaces } from './place-book.ts';
-import { PlaceChoices } from './place-choices.ts';
-import { PauseChoices } from './pause-choices.ts';
+import { answerPlaceChoices } from './place-choices.ts';
+import { answerPauseChoices } from './pause-choices.ts';
 import { followPower } from './power.ts';
+import { SettingsDesk } from './settings-desk.ts';
 import { SettingsWindow } from './settings-window.ts';
 import type { Switches } from './switches.ts';
 import { followTheme } from './theme.ts';
 import { sayFarewell } from './tray-farewell.ts';
 import { TrayIcon } from './tray.ts';
 import { blindSpot, trayProblem } from './tray-host.ts';
-import type { Sent } from './trusted-sender.ts';
 import { isTrustedSender } from './trusted-sender.ts';
 
 /** The switches of a run. */
@@ -145,10 +145,8 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
   };
   const ipc = new Ipc(ipcMain, core, execute, (sent) => isTrustedSender(sent, window?.webContents.id, pages));
 
-  const isFromSettings = (sent: Sent): boolean => isTrustedSender(sent, settingsWindow.id, pages);
-  const reach = new DomainReach({
-    handlers: ipcMain,
-    isTrusted: isFromSettings,
+  const desk = new SettingsDesk(ipcMain, (sent) => isTrustedSender(sent, settingsWindow.id, pages));
+  answerDomainReach(desk, {
     domains: () => settings.value.domains,
     change: (changed) => {
       const domains = settings.value.domains.map((domain) =>
@@ -159,15 +157,11 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
       return saved;
     },
   });
-  const anchorChoices = new AnchorChoices({
-    handlers: ipcMain,
-    isTrusted: isFromSettings,
+  answerAnchorChoice(desk, {
     settings,
     read: readAnchorFile,
   });
-  const pauseChoices = new PauseChoices({
-    handlers: ipcMain,
-    isTrusted: isFromSettings,
+  answerPauseChoices(desk, {
     settings,
     trayProblem,
     blindSpot: blindSpot(),
@@ -180,16 +174,12 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
     },
   });
 
-  const noticeChoices = new NoticeChoices({
-    handlers: ipcMain,
-    isTrusted: isFromSettings,
+  answerNoticeChoices(desk, {
     settings,
     problem: notificationProblem,
   });
 
-  const placeChoices = new PlaceChoices({
-    handlers: ipcMain,
-    isTrusted: isFromSettings,
+  answerPlaceChoices(desk, {
     settings,
     changed: review,
   });
@@ -243,11 +233,7 @@ export async function startHerald(switches: RunSwitches): Promise<void> {
     close: async () => {
       headless?.stop();
       ipc.close();
-      reach.close();
-      anchorChoices.close();
-      pauseChoices.close();
-      noticeChoices.close();
-      placeChoices.close();
+      desk.close();
       favouriteCount.close();
       favourites.close();
       stopNetwork();

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { TestAuthority } from '../net/testing/certificates.ts';
 import type { WatchedDomain } from '../storage/settings.ts';
-import { DomainReach, REACH_CHANNEL } from './domain-reach.ts';
-import type { Sent } from './trusted-sender.ts';
+import { answerDomainReach, REACH_CHANNEL } from './domain-reach.ts';
+import { FakeSettingsPage } from './testing/settings-page.ts';
 
 const OFFICE: WatchedDomain = { name: 'office.test', resolver: { host: '::1', port: 5353 }, caFile: null };
 /** Nothing special, as the window says it. */
@@ -21,25 +21,18 @@ const PLAIN = {
   place: 'default',
 };
 const PIN = '27XG8s3EydTV8lw9aE6TBTWaWKqzBvrYS64+nxzZau0=';
-const SENT: Sent = { sender: { id: 1 }, senderFrame: null };
 
-function fixture(isTrusted = true, domain = OFFICE) {
-  const handlers = new Map<string, (sent: Sent, raw: unknown) => unknown>();
+function fixture(domain = OFFICE) {
+  const page = new FakeSettingsPage();
   const changed: WatchedDomain[] = [];
-  const reach = new DomainReach({
-    handlers: {
-      handle: (channel, handler) => void handlers.set(channel, handler),
-      removeHandler: (channel) => void handlers.delete(channel),
-    },
-    isTrusted: () => isTrusted,
+  answerDomainReach(page.desk, {
     domains: () => [domain],
-    change: (domain) => {
-      changed.push(domain);
+    change: (other) => {
+      changed.push(other);
       return Promise.resolve();
     },
   });
-  const ask = (channel: string, raw?: unknown): unknown => handlers.get(channel)?.(SENT, raw);
-  return { ask, changed, handlers, reach };
+  return { ask: page.ask.bind(page), changed };
 }
 
 test('the window is told how each domain is reached', () => {
@@ -69,7 +62,7 @@ test('a resolver over TLS is taken and told as it is written', () => {
   expect(changed).toMatchObject([
     { resolver: { host: '192.0.2.53', port: 8853, identity: { name: 'dns.test' } } },
   ]);
-  expect(fixture(true, changed[0]).ask(REACH_CHANNEL.list)).toMatchObject([{ resolver: text }]);
+  expect(fixture(changed[0]).ask(REACH_CHANNEL.list)).toMatchObject([{ resolver: text }]);
 });
 
 test('strictness, pins and an identity are taken and told; the passphrase is kept and not told', async () => {
@@ -84,7 +77,7 @@ test('strictness, pins and an identity are taken and told; the passphrase is kep
 
   const demands = { isStrict: true, pins: [PIN, PIN], certFile, keyFile: null, passphrase: 'secret' };
   expect(changed).toEqual([{ name: 'office.test', resolver: null, caFile: null, demands }]);
-  const later = fixture(true, changed[0]);
+  const later = fixture(changed[0]);
   expect(later.ask(REACH_CHANNEL.list)).toEqual([
     { ...PLAIN, isStrict: true, pins: `${PIN} ${PIN}`, certFile, passphrase: null },
   ]);
@@ -94,7 +87,7 @@ test('strictness, pins and an identity are taken and told; the passphrase is kep
 
 test('a passphrase goes with the certificate that it was for', async () => {
   const demands = { isStrict: true, pins: [], certFile: '/old.p12', keyFile: null, passphrase: 'secret' };
-  const { ask, changed } = fixture(true, { ...OFFICE, demands });
+  const { ask, changed } = fixture({ ...OFFICE, demands });
   await ask(REACH_CHANNEL.set, { ...PLAIN, isStrict: true });
   expect(changed).toMatchObject([{ demands: { certFile: null, passphrase: null } }]);
 });
@@ -118,25 +111,9 @@ test.each([
   expect(changed).toEqual([]);
 });
 
-test('the window that shows text from the network is told nothing and may change nothing', () => {
-  const { ask, changed } = fixture(false);
-
-  expect(ask(REACH_CHANNEL.list)).toEqual([]);
-  expect(ask(REACH_CHANNEL.set, PLAIN)).toMatchObject({
-    ok: false,
-  });
-  expect(changed).toEqual([]);
-});
-
-test('closing takes the handlers away', () => {
-  const { handlers, reach } = fixture();
-  reach.close();
-  expect(handlers.size).toBe(0);
-});
-
 test('where a domain is asked for is chosen without forgetting the networks that it is of', async () => {
   const place = { choice: 'default', isSuggested: true, networks: ['A'.repeat(22)] } as const;
-  const known = fixture(true, { ...OFFICE, place });
+  const known = fixture({ ...OFFICE, place });
   expect(known.ask(REACH_CHANNEL.list)).toMatchObject([{ place: 'default' }]);
   for (const choice of ['anywhere', 'own-networks', 'default'])
     await known.ask(REACH_CHANNEL.set, { ...PLAIN, place: choice });

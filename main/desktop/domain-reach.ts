@@ -5,86 +5,68 @@ import { parseResolver, writtenResolver } from '../net/resolver-address.ts';
 import { isPin } from '../net/spki-pins.ts';
 import type { ServerDemands, WatchedDomain } from '../storage/settings.ts';
 import { readTrustFiles } from '../storage/trust-files.ts';
+import type { SettingsDesk } from './settings-desk.ts';
 import { trustFilesOf } from './trust-of-domain.ts';
-import type { Sent } from './trusted-sender.ts';
 
 /** The two questions of the settings window, which are also the channels. */
 export const REACH_CHANNEL = { list: 'reach-list', set: 'reach-set' } as const;
 
 /** What this needs of the rest. */
 export interface DomainReachParts {
-  readonly handlers: {
-    handle(channel: string, listener: (event: Sent, raw: unknown) => unknown): void;
-    removeHandler(channel: string): void;
-  };
-  /** Whether a message comes from the settings window: the other shows text from the network and may not choose whom to trust. */
-  readonly isTrusted: (sent: Sent) => boolean;
   /** The domains that are kept. */
   readonly domains: () => readonly WatchedDomain[];
   /** Keeps a domain and watches it anew; resolves when it is kept for good. */
   readonly change: (domain: WatchedDomain) => Promise<void>;
 }
 
-const STRANGER = 'This page may not ask Herald for anything.';
-
 /** Tells the settings window how each domain is reached, and changes it, at once and for good. */
-export class DomainReach {
-  readonly #parts: DomainReachParts;
+export function answerDomainReach(desk: SettingsDesk, parts: DomainReachParts): void {
+  desk.answer(REACH_CHANNEL.list, () => reaches(parts.domains()));
+  desk.answer(REACH_CHANNEL.set, (raw) => reachBy(parseReach(raw), parts));
+}
 
-  constructor(parts: DomainReachParts) {
-    const { handlers, isTrusted } = parts;
-    this.#parts = parts;
-    handlers.handle(REACH_CHANNEL.list, (sent) => (isTrusted(sent) ? this.#list() : []));
-    handlers.handle(REACH_CHANNEL.set, (sent, raw) =>
-      isTrusted(sent) ? this.#set(parseReach(raw)) : { ok: false, message: STRANGER },
-    );
-  }
+function reaches(domains: readonly WatchedDomain[]): readonly Reach[] {
+  return domains.map(({ name, resolver, caFile, demands, place }) => ({
+    name,
+    resolver: resolver === null ? '' : writtenResolver(resolver),
+    caFile,
+    isStrict: demands?.isStrict ?? false,
+    pins: demands?.pins.join(' ') ?? '',
+    certFile: demands?.certFile ?? null,
+    keyFile: demands?.keyFile ?? null,
+    passphrase: null,
+    place: place?.choice ?? 'default',
+  }));
+}
 
-  /** Removes the handlers. */
-  close(): void {
-    for (const channel of Object.values(REACH_CHANNEL)) this.#parts.handlers.removeHandler(channel);
+async function reachBy(
+  reach: Reach | undefined,
+  { domains, change }: DomainReachParts,
+): Promise<ReachResult> {
+  const known = domains().find(({ name }) => name === reach?.name);
+  if (reach === undefined || known === undefined) {
+    return { ok: false, message: 'This domain is not in the list any more.' };
   }
-
-  #list(): readonly Reach[] {
-    return this.#parts.domains().map(({ name, resolver, caFile, demands, place }) => ({
-      name,
-      resolver: resolver === null ? '' : writtenResolver(resolver),
-      caFile,
-      isStrict: demands?.isStrict ?? false,
-      pins: demands?.pins.join(' ') ?? '',
-      certFile: demands?.certFile ?? null,
-      keyFile: demands?.keyFile ?? null,
-      passphrase: null,
-      place: place?.choice ?? 'default',
-    }));
+  const text = reach.resolver.trim();
+  const parsed = text === '' ? undefined : parseResolver(text);
+  if (parsed?.ok === false) {
+    return { ok: false, message: `${parsed.message} Leave it empty for the system’s.` };
   }
-
-  async #set(reach: Reach | undefined): Promise<ReachResult> {
-    const known = this.#parts.domains().find(({ name }) => name === reach?.name);
-    if (reach === undefined || known === undefined) {
-      return { ok: false, message: 'This domain is not in the list any more.' };
-    }
-    const text = reach.resolver.trim();
-    const parsed = text === '' ? undefined : parseResolver(text);
-    if (parsed?.ok === false) {
-      return { ok: false, message: `${parsed.message} Leave it empty for the system’s.` };
-    }
-    const demands = demandsOf(reach, known);
-    const odd = demands?.pins.find((pin) => !isPin(pin));
-    if (odd !== undefined) return { ok: false, message: noPin(odd) };
-    const { name, caFile } = reach;
-    const changed = {
-      name,
-      resolver: parsed?.address ?? null,
-      caFile,
-      ...(demands === undefined ? {} : { demands }),
-      ...placeOf(reach, known),
-    };
-    const read = readTrustFiles(trustFilesOf(changed));
-    if (!read.ok) return read;
-    await this.#parts.change(changed);
-    return { ok: true };
-  }
+  const demands = demandsOf(reach, known);
+  const odd = demands?.pins.find((pin) => !isPin(pin));
+  if (odd !== undefined) return { ok: false, message: noPin(odd) };
+  const { name, caFile } = reach;
+  const changed = {
+    name,
+    resolver: parsed?.address ?? null,
+    caFile,
+    ...(demands === undefined ? {} : { demands }),
+    ...placeOf(reach, known),
+  };
+  const read = readTrustFiles(trustFilesOf(changed));
+  if (!read.ok) return read;
+  await change(changed);
+  return { ok: true };
 }
 
 /** What is demanded beside the name; undefined where that is nothing. */

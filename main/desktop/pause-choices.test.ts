@@ -1,10 +1,8 @@
 import { expect, test, vi } from 'vitest';
-import type { Settings, SettingsPart } from '../storage/settings.ts';
 import { DEFAULT_SETTINGS } from '../storage/settings.ts';
-import { PAUSING_CHANNEL, PauseChoices } from './pause-choices.ts';
-import type { Sent } from './trusted-sender.ts';
+import { PAUSING_CHANNEL, answerPauseChoices } from './pause-choices.ts';
+import { FakeSettings, FakeSettingsPage } from './testing/settings-page.ts';
 
-const SENT: Sent = { sender: { id: 1 }, senderFrame: null };
 const CHOICE = {
   pauseOnHide: false,
   graceSeconds: 5,
@@ -14,29 +12,13 @@ const CHOICE = {
   closeToTray: true,
 };
 
-function fixture(isTrusted = true) {
-  const handlers = new Map<string, (sent: Sent, raw: unknown) => unknown>();
+function fixture() {
+  const page = new FakeSettingsPage();
+  const settings = new FakeSettings();
   const changed = vi.fn();
-  const settings = {
-    value: DEFAULT_SETTINGS as Settings,
-    save: (part: SettingsPart) => {
-      settings.value = { ...settings.value, ...part };
-      return Promise.resolve();
-    },
-  };
-  const choices = new PauseChoices({
-    handlers: {
-      handle: (channel, handler) => void handlers.set(channel, handler),
-      removeHandler: (channel) => void handlers.delete(channel),
-    },
-    isTrusted: () => isTrusted,
-    settings,
-    trayProblem: () => Promise.resolve('No tray.'),
-    blindSpot: null,
-    changed,
-  });
-  const ask = (channel: string, raw?: unknown): unknown => handlers.get(channel)?.(SENT, raw);
-  return { ask, changed, choices, handlers, settings };
+  const trayProblem = (): Promise<string> => Promise.resolve('No tray.');
+  answerPauseChoices(page.desk, { settings, trayProblem, blindSpot: null, changed });
+  return { ask: page.ask.bind(page), changed, settings };
 }
 
 test('the window is told what holds, and what this system makes of it', async () => {
@@ -71,17 +53,4 @@ test.each([
   expect(await ask(PAUSING_CHANNEL.set, raw)).toMatchObject({ pauseOnHide: true, graceSeconds: 30 });
   expect(settings.value).toBe(DEFAULT_SETTINGS);
   expect(changed).not.toHaveBeenCalled();
-});
-
-test('the window that shows text from the network is told nothing and may change nothing', async () => {
-  const { ask, settings } = fixture(false);
-  expect(await ask(PAUSING_CHANNEL.get)).toBeNull();
-  expect(await ask(PAUSING_CHANNEL.set, CHOICE)).toBeNull();
-  expect(settings.value).toBe(DEFAULT_SETTINGS);
-});
-
-test('closing takes the handlers away', () => {
-  const { choices, handlers } = fixture();
-  choices.close();
-  expect(handlers.size).toBe(0);
 });
