@@ -92,6 +92,20 @@ test('LIFE-01: what left the screen is let go after a moment, and within 5 s', (
   expect(looking.interest.deadlineMs).toBe(Infinity);
 });
 
+test('what left is held for its time, whatever else is looked at meanwhile', () => {
+  const looking = new Looking();
+  looking.see({ rows: ids(0, 1) });
+  looking.pass(1_000);
+  looking.see({ rows: ids(1, 1) });
+  looking.pass(HOLD_MS - 100);
+  looking.see({ rows: ids(2, 1) });
+  expect(looking.rows).toEqual([id(2), id(1), id(0)]);
+  looking.pass(100);
+  looking.see({ rows: ids(3, 1) });
+  looking.pass(PACE_MS);
+  expect(looking.rows).toEqual([id(3), id(2), id(1)]);
+});
+
 test('who scrolls back finds everything as it was', () => {
   const looking = new Looking();
   looking.see({ rows: ids(0, 2) });

@@ -25,8 +25,6 @@ export class ViewTeller {
   #view = NOTHING;
   #told: View | null = null;
   #toldMs = -Infinity;
-  /** Since when the view is another one than was told; null while it is not. */
-  #sinceMs: number | null = null;
   #cancelTimer: () => void = () => undefined;
 
   constructor(parts: TellerParts) {
@@ -39,11 +37,9 @@ export class ViewTeller {
     if (isSame(view, this.#view) && this.#told !== null) return;
     this.#view = view;
     const nowMs = this.#parts.nowMs();
-    this.#sinceMs ??= nowMs;
     const isRested = nowMs >= this.#toldMs + LONGEST_MS || this.#told?.rows.length === 0;
-    const dueMs = isRested ? this.#sinceMs : Math.min(nowMs + REST_MS, this.#sinceMs + LONGEST_MS);
     this.#cancelTimer();
-    this.#cancelTimer = this.#parts.after(Math.max(0, dueMs - nowMs), () => this.#tell());
+    this.#cancelTimer = this.#parts.after(isRested ? 0 : REST_MS, () => this.#tell());
   }
 
   /** Ends it. */
@@ -52,7 +48,6 @@ export class ViewTeller {
   }
 
   #tell(): void {
-    this.#sinceMs = null;
     if (this.#told !== null && isSame(this.#view, this.#told)) return;
     this.#told = this.#view;
     this.#toldMs = this.#parts.nowMs();
