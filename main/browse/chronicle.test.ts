@@ -73,6 +73,17 @@ test('the first look at a domain is no news, and what follows is told as it happ
   expect(digests()).toEqual([]);
 });
 
+test('what is as before within a second has not changed', async () => {
+  await watched();
+  browsing.change('remove', LASER[0]);
+  browsing.change('add', LASER[1]);
+  await browsing.ether.pass(500);
+  browsing.change('remove', LASER[1]);
+  browsing.change('add', LASER[0]);
+  await browsing.ether.pass(5_000);
+  expect(told).toEqual([]);
+});
+
 test('what has changed since a domain was lost is told when it has settled, and with a loss of seconds shown once as a whole', async () => {
   await watched();
   browsing.change('add', INK);

@@ -48,6 +48,20 @@ test('four things at once are told as one', () => {
   expect(teller.told.map(({ notice }) => [notice.kind, itemsOf(notice).length])).toEqual([['digest', 4]]);
 });
 
+test('what goes on and on is told all the same: it is gathered from the first thing on', () => {
+  const teller = new Teller();
+  for (const [at, id] of ['a', 'b', 'c'].entries()) {
+    teller.pass(at * 2_000);
+    teller.policy.take(item(id), at * 2_000);
+  }
+  teller.pass(60_000);
+  expect(teller.told.map(({ atMs, notice }) => [atMs, itemsOf(notice)[0]?.id])).toEqual([
+    [GATHER_MS, 'a'],
+    [GATHER_MS, 'b'],
+    [4_000 + GATHER_MS, 'c'],
+  ]);
+});
+
 test('what is undone before it was told is not spoken of', () => {
   const teller = new Teller();
   teller.policy.take(item('a'), 0);
